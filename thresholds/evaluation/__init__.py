@@ -1,0 +1,1 @@
+"""The same meaning, more than once: the reference interpreter and the compiled evaluator."""

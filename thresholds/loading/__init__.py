@@ -1,0 +1,1 @@
+"""Reading rule sets from their files."""
