@@ -1,9 +1,8 @@
-"""What an evaluation gives, whichever evaluator made it."""
+"""What an evaluation gives, and what every evaluator offers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from thresholds.facts.record import Record
 from thresholds.scales import Reading
@@ -12,8 +11,7 @@ Outcomes = tuple[int, ...]
 """One integer for each outcome of a rule set, in its order: the position of a scale's value, or a bit for each member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What the findings of a rule set make of a record in one reading; rules are named by their position."""
 
     outcomes: Outcomes
@@ -21,18 +19,40 @@ class Findings:
     tempered: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The record of one evaluation. Every reason that is ever given comes from this.
 
-    `counting` and `tempered` are the rules that count, and those whose exception holds, in the suggested reading;
-    `outcomes` are those of all four; `without_discretion` are the suggested ones if no rule marked "may" counted; `advice`
-    are the rules of `RuleSet.current_advice` that hold.
+    `counting` are the rules that count in the suggested reading, `tempered` those that would but for their exception, and
+    `confirmed_counting` those that count on confirmed facts alone; then the outcomes of each reading, and the suggested
+    ones had no rule marked "may" counted.
     """
 
     record: Record
     counting: tuple[int, ...]
     tempered: tuple[int, ...]
-    outcomes: Mapping[Reading, Outcomes]
+    confirmed_counting: tuple[int, ...]
+    suggested: Outcomes
+    lowest: Outcomes
+    highest: Outcomes
+    confirmed: Outcomes
     without_discretion: Outcomes
-    advice: tuple[int, ...]
+
+    def outcomes(self, reading: Reading) -> Outcomes:
+        """The outcomes of one reading."""
+        return (self.suggested, self.lowest, self.highest, self.confirmed)[_READINGS[reading]]
+
+
+_READINGS = {reading: position for position, reading in enumerate(Reading)}
+
+
+class Evaluator(Protocol):
+    """A rule set made ready to be evaluated, in whichever way."""
+
+    def evaluate(self, record: Record) -> Evaluation:
+        """The findings of a record, in all four readings."""
+
+    def find(self, record: Record, reading: Reading) -> Findings:
+        """The findings of a record in one reading, with the rules that count in it."""
+
+    def advise(self, evaluation: Evaluation) -> tuple[int, ...]:
+        """The advice rules that hold, by their position in `RuleSet.current_advice`."""

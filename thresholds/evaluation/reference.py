@@ -34,19 +34,20 @@ from thresholds.language.rules import Conclusion, RuleSet, Scale
 from thresholds.scales import Answer, Reading, Stage, YesNo
 
 Values = Mapping[str, int]
-Found_ = dict[str, int | set[int]]
+Standing = dict[str, int | set[int]]
 
 
 def complete(record: Record, reading: Reading) -> dict[str, int]:
     """Every fact that a finding may read, with no question left open."""
     return {
-        name: _completed(fact, record[position], reading)
+        name: completed(fact, record[position], reading)
         for (name, fact), position in zip(FACTS.items(), POSITIONS.values(), strict=True)
         if fact.polarity is not Polarity.CONTEXT
     }
 
 
-def _completed(fact: Fact, value: int | None, reading: Reading) -> int:
+def completed(fact: Fact, value: int | None, reading: Reading) -> int:
+    """One fact that a finding may read, with no question left open."""
     if fact.polarity is Polarity.RISK:
         most = fact.highest if fact.kind is Kind.COUNT else Answer.YES
         if value is None:
@@ -61,14 +62,18 @@ def _completed(fact: Fact, value: int | None, reading: Reading) -> int:
 
 
 def find(
-    rule_set: RuleSet, record: Record, reading: Reading, given: Iterable[Conclusion] = (), left_out: frozenset[int] = frozenset()
+    rule_set: RuleSet,
+    record: Record,
+    reading: Reading,
+    given: Iterable[Conclusion] = (),
+    left_out: frozenset[int] = frozenset(),
 ) -> Findings:
     """What the findings make of a record in one reading.
 
     `given` are conclusions taken as made already, `left_out` rules (by position) that are not to count.
     """
     values = complete(record, reading)
-    found: Found_ = {outcome.name: 0 if isinstance(outcome, Scale) else set() for outcome in rule_set.outcomes}
+    found: Standing = {outcome.name: 0 if isinstance(outcome, Scale) else set() for outcome in rule_set.outcomes}
     for conclusion in given:
         _conclude(rule_set, found, conclusion)
     counting, tempered = [], []
@@ -86,7 +91,7 @@ def find(
     return Findings(_as_outcomes(found), tuple(sorted(counting)), tuple(sorted(tempered)))
 
 
-def _conclude(rule_set: RuleSet, found: Found_, conclusion: Conclusion) -> None:
+def _conclude(rule_set: RuleSet, found: Standing, conclusion: Conclusion) -> None:
     """A scale rises to the value, and with it every scale that never stands below it; a set gains a member."""
     for name in rule_set.raised_with[conclusion.outcome]:
         standing = found[name]
@@ -96,7 +101,7 @@ def _conclude(rule_set: RuleSet, found: Found_, conclusion: Conclusion) -> None:
             found[name] = max(standing, conclusion.value)
 
 
-def _as_outcomes(found: Found_) -> Outcomes:
+def _as_outcomes(found: Standing) -> Outcomes:
     return tuple(sum(1 << member for member in value) if isinstance(value, set) else value for value in found.values())
 
 
@@ -126,26 +131,28 @@ def holds(condition: Condition, values: Values, found: Mapping[str, int | set[in
 
 
 def evaluate(rule_set: RuleSet, record: Record) -> Evaluation:
-    """The whole evaluation of a record."""
-    findings = {reading: find(rule_set, record, reading) for reading in Reading}
-    suggested = findings[Reading.SUGGESTED]
+    """The findings of a record, in all four readings."""
+    suggested, lowest, highest, confirmed = (find(rule_set, record, reading) for reading in Reading)
     may = frozenset(position for position, rule in enumerate(rule_set.findings) if rule.discretion)
-    outcomes = {reading: found.outcomes for reading, found in findings.items()}
     return Evaluation(
         record=record,
         counting=suggested.counting,
         tempered=suggested.tempered,
-        outcomes=outcomes,
+        confirmed_counting=confirmed.counting,
+        suggested=suggested.outcomes,
+        lowest=lowest.outcomes,
+        highest=highest.outcomes,
+        confirmed=confirmed.outcomes,
         without_discretion=find(rule_set, record, Reading.SUGGESTED, left_out=may).outcomes,
-        advice=advise(rule_set, record, outcomes),
     )
 
 
 # Advice: evaluated once, last, over the record as it stands, where not known is an answer of its own.
 
 
-def advise(rule_set: RuleSet, record: Record, outcomes: Mapping[Reading, Outcomes]) -> tuple[int, ...]:
+def advise(rule_set: RuleSet, evaluation: Evaluation) -> tuple[int, ...]:
     """The rules of `RuleSet.current_advice` that hold, by position."""
+    record, outcomes = evaluation.record, {reading: evaluation.outcomes(reading) for reading in Reading}
     return tuple(
         position
         for position, rule in enumerate(rule_set.current_advice)
@@ -207,4 +214,20 @@ def compare(value: int, comparison: Comparison, other: int) -> bool:
             return value == other
 
 
-__all__ = ["advise", "compare", "complete", "evaluate", "find", "holds"]
+class Interpreter:
+    """A rule set that is evaluated by reading it."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        self._rule_set = rule_set
+
+    def evaluate(self, record: Record) -> Evaluation:
+        """As `evaluate`."""
+        return evaluate(self._rule_set, record)
+
+    def find(self, record: Record, reading: Reading) -> Findings:
+        """As `find`."""
+        return find(self._rule_set, record, reading)
+
+    def advise(self, evaluation: Evaluation) -> tuple[int, ...]:
+        """As `advise`."""
+        return advise(self._rule_set, evaluation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -20,7 +21,7 @@ from thresholds.facts.help_so_far import HelpSoFar
 from thresholds.facts.history import History
 from thresholds.facts.parenting import Parenting
 from thresholds.facts.pregnancy import Pregnancy
-from thresholds.facts.record import impossible
+from thresholds.facts.record import Record, encode, impossible
 from thresholds.facts.referral import Referral
 from thresholds.facts.safety import Safety
 from thresholds.facts.vocabulary import FACTS
@@ -73,6 +74,7 @@ class Case(
         else:
             problems = [(fact, "impossible_record", message) for fact, message in impossible(case.__dict__)]
             if not problems:
+                _ = case.record  # made here, once, so that a validated case is ready to be evaluated
                 return case
         raise ValidationError.from_exception_data(
             "Case",
@@ -83,6 +85,11 @@ class Case(
             hide_input=True,
         ) from None
 
+    @cached_property
+    def record(self) -> Record:
+        """The case as evaluators read it: every fact in the order of `FACTS`, as a small integer or None."""
+        return encode(self.__dict__, self.model_fields_set)
+
     @property
     def stage(self) -> Stage | None:
         """The child's stage; None where the age is not known, or is 18 or over."""
@@ -91,13 +98,13 @@ class Case(
     def known(self) -> dict[str, str | int]:
         """What is known, as a case file writes it: each recorded fact and its answer, the reference apart."""
         values = self.__dict__
-        return {name: fact.written(values[name]) for name, fact in FACTS.items() if values[name] is not None}
+        return {name: written for name, fact in FACTS.items() if (written := fact.written(values[name])) is not None}
 
-    def with_facts(self, **facts: object) -> Case:
+    def with_facts(self, **facts: object) -> Self:
         """The same case with these facts as given; None makes a fact not known. Raises as `Case` does."""
-        return Case(**{"reference": self.reference, **self.known(), **facts})
+        return type(self)(**{"reference": self.reference, **self.known(), **facts})
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Case:  # type: ignore[override]
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As `with_facts`: a copy is checked like any other case, where pydantic's own copy is not."""
         return self.with_facts(**(update or {}))
 

@@ -9,6 +9,7 @@ truly open. `Case`, every evaluator and the strategies for tests use what is dec
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,52 +31,61 @@ class Conflict:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a fact stands in a record, and what an answer to it does there.
-
-    `raises` is the gate that is found when this is found; `closes` is what this gate's *no* answers; `needs` is the fact
-    without whose *yes* a *no* is not known. All are positions.
-    """
-
-    position: int
-    counted: bool
-    raises: int | None
-    closes: tuple[int, ...]
-    needs: int | None
-
-
-def _place(fact: Fact) -> _Place:
-    raises = fact.gate if fact.polarity is Polarity.RISK and fact.gate and FACTS[fact.gate].polarity is Polarity.RISK else None
-    return _Place(
-        position=POSITIONS[fact.name],
-        counted=fact.kind is Kind.COUNT,
-        raises=POSITIONS[raises] if raises else None,
-        closes=tuple(POSITIONS[other.name] for other in FACTS.values() if other.gate == fact.name),
-        needs=POSITIONS[fact.established_by] if fact.established_by else None,
-    )
-
-
 def _bears_on_findings(fact: Fact) -> bool:
     return fact.polarity in (Polarity.RISK, Polarity.PROTECTIVE)
 
 
-def _blank(stage: Stage | None) -> list[int | None]:
-    """The record of a child at this stage of whom nothing is known: what is not asked is answered no, the rest is open."""
-    return [
-        Answer.NO if stage is not None and stage not in fact.stages and _bears_on_findings(fact) else None
-        for fact in FACTS.values()
-    ]
+def _blank(stage: Stage | None, closed: int) -> list[int | None]:
+    """The record of a child at this stage, with these gates closed, of whom nothing else is known.
+
+    What is not asked, or is answered by a closed gate, is answered no; the rest is open.
+    """
+    shut = {gate for bit, gate in enumerate(GATES) if closed >> bit & 1}
+    return [Answer.NO if _is_answered(fact, stage, shut) else None for fact in FACTS.values()]
+
+
+_KEPT: dict[int, list[int | None]] = {}
+_MOST_KEPT = 4096
+
+
+def _blanks(stage: Stage | None, closed: int) -> list[int | None]:
+    """As `_blank`, made once for each combination that occurs (up to a limit)."""
+    key = closed << 3 | (7 if stage is None else stage)
+    blank = _KEPT.get(key)
+    if blank is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        blank = _KEPT[key] = _blank(stage, closed)
+    return blank
+
+
+def _is_answered(fact: Fact, stage: Stage | None, shut: set[str]) -> bool:
+    if fact.gate in shut:
+        return fact.kind is not Kind.CHOICE
+    return stage is not None and stage not in fact.stages and _bears_on_findings(fact)
 
 
 GATES: tuple[str, ...] = tuple(name for name in FACTS if any(fact.gate == name for fact in FACTS.values()))
 """The opening questions whose *no* answers others."""
 
-_PLACES: Mapping[str, _Place] = {name: _place(fact) for name, fact in FACTS.items()}
-_BLANK: Mapping[Stage | None, list[int | None]] = {stage: _blank(stage) for stage in (None, *Stage)}
+_CLOSING: Mapping[str, int] = {gate: 1 << bit for bit, gate in enumerate(GATES)}
+_NEEDS: Mapping[str, str] = {f.name: f.established_by for f in FACTS.values() if f.established_by}
 _CONTRADICTED = tuple(
     (POSITIONS[f.name], tuple(POSITIONS[risk] for risk in f.contradicted_by)) for f in FACTS.values() if f.contradicted_by
 )
+
+
+def _raises(fact: Fact) -> str | None:
+    """The gate that is found when this fact is."""
+    gate = FACTS[fact.gate] if fact.gate else None
+    return gate.name if gate and Polarity.RISK is fact.polarity is gate.polarity else None
+
+
+_PLACES: Mapping[str, tuple[int, str | None, bool]] = {
+    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT) for name, fact in FACTS.items()
+}
+"""Of each fact: its position, the gate it raises, and whether any of it makes that gate sure."""
+
 # Answers that cannot all be right, though none of them is impossible alone: if each of the first is as said, and one of
 # the others is found. (Gates, stages and `contradicted_by` are checked from what each fact declares.)
 _DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
@@ -102,49 +112,54 @@ _DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
 )
 
 
-def encode(values: Values, names: Iterable[str] | None = None) -> Record:
+def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
     """The record of a case whose facts have these values; what has no value, or None, is not known.
 
-    `names` may say which facts of `values` to look at, where a caller knows that the others are None.
+    `names` may say which of `values` to look at, where a caller knows that the others are None.
     """
-    record = _BLANK[Stage.at(values.get("age_months"))].copy()
-    answered_no: list[_Place] = []
-    found: dict[int, int] = {}
-    for name in values if names is None else names:
-        value = values[name]
-        place = _PLACES.get(name)
-        if value is None or place is None:
-            continue
-        record[place.position] = value
-        if value:
-            if place.raises is not None:
-                sure = Answer.YES if place.counted else value
-                found[place.raises] = max(sure, found.get(place.raises, Answer.NO))
-        elif place.closes or place.needs is not None:
-            answered_no.append(place)
+    looked_at = values.keys() if names is None else names
+    closed = 0
+    for gate in _CLOSING.keys() & looked_at:
+        if values[gate] == 0 and (gate not in _NEEDS or values.get(_NEEDS[gate]) == 1):
+            closed |= _CLOSING[gate]
+    record, found = _fill(values, looked_at, closed)
+    for gate in found:
+        if _CLOSING[gate] & closed:  # what hangs on a gate answered no is found, and counts: the gate closes nothing
+            record, _ = _fill(values, looked_at, closed := closed & ~_CLOSING[gate])
+    for name, needs in _NEEDS.items():
+        if values.get(name) == 0 and values.get(needs) != 1:
+            record[POSITIONS[name]] = None
     for gate, sure in found.items():
-        record[gate] = max(sure, record[gate] or Answer.NO)
-    for place in answered_no:
-        _read_no(record, place)
+        record[POSITIONS[gate]] = max(sure, record[POSITIONS[gate]] or 0)
     for protection, risks in _CONTRADICTED:
-        if any(record[risk] for risk in risks):
-            record[protection] = YesNo.NO
-        elif record[protection]:
-            for risk in risks:
-                record[risk] = Answer.NO
+        _weigh(record, protection, risks)
     return tuple(record)
 
 
-def _read_no(record: list[int | None], place: _Place) -> None:
-    """A *no*: not known where nothing establishes it, else it answers what hangs on it."""
-    if record[place.position]:
-        return  # something behind the gate was found, and counts
-    if place.needs is not None and record[place.needs] != YesNo.YES:
-        record[place.position] = None
-        return
-    for position in place.closes:
-        if record[position] is None:
-            record[position] = Answer.NO
+def _fill(values: Values, names: Iterable[str], closed: int) -> tuple[list[int | None], dict[str, int]]:
+    """What is known, over what is not asked or answered by a closed gate; and the gates found, with how surely."""
+    record = _blanks(Stage.at(values.get("age_months")), closed).copy()
+    found: dict[str, int] = {}
+    for name in names:
+        value = values[name]
+        if value is None or name not in _PLACES:
+            continue
+        position, gate, counted = _PLACES[name]
+        record[position] = value
+        if value and gate is not None and found.get(gate, 0) < 2:
+            found[gate] = 2 if counted else value
+    return record, found
+
+
+def _weigh(record: list[int | None], protection: int, risks: tuple[int, ...]) -> None:
+    """A protection is set aside by what undoes it; else, where it is known, it says that nothing does."""
+    for risk in risks:
+        if record[risk]:
+            record[protection] = YesNo.NO
+            return
+    if record[protection]:
+        for risk in risks:
+            record[risk] = Answer.NO
 
 
 def conflicts(values: Values) -> tuple[Conflict, ...]:

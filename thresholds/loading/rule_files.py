@@ -271,7 +271,7 @@ class FileReader:
         if identified is None:
             return
         table, name = identified
-        reader, conditions = self.reader, self._conditions()
+        reader, conditions = self.reader, ConditionReader(self.reader, {})  # a floor speaks of facts alone
         title = reader.text(reader.required(table, "title", "The floor"), "title")
         when = conditions.read(reader.required(table, "when", "The floor"), Where.WHEN)
         unless = conditions.read(table.get("unless"), Where.UNLESS)
