@@ -1,1 +1,1 @@
-
+"""A suggested tier for a child's case, with its reasons."""

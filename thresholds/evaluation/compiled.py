@@ -14,13 +14,13 @@ from functools import lru_cache
 from graphlib import TopologicalSorter
 from typing import Any
 
-from thresholds.evaluation.findings import Evaluation, Findings, Outcomes
+from thresholds.evaluation.findings import Evaluation, Findings
 from thresholds.facts.record import POSITIONS, Record
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.conditions import (
     All,
-    AnyOf,
     Answered,
+    AnyOf,
     AtLeastOf,
     AtStage,
     Comparison,
@@ -299,10 +299,7 @@ def _advice_condition(rule_set: RuleSet, condition: Condition) -> ast.expr:
         case AtStage(stages):
             months = [stage.months for stage in stages]
             return _or(
-                [
-                    _and([_number("age_months", ast.GtE, first), _number("age_months", ast.LtE, last)])
-                    for first, last in months
-                ]
+                [_and([_number("age_months", ast.GtE, first), _number("age_months", ast.LtE, last)]) for first, last in months]
             )
         case Stands(scale, reading, comparison, value):
             return _compare(standing(scale, reading), _SIGNS[comparison], _constant(value))
@@ -450,5 +447,3 @@ def _join(operator: type[ast.operator], parts: list[ast.expr]) -> ast.expr:
 def _at_least_of(number: int, parts: list[ast.expr]) -> ast.expr:
     counted = [ast.IfExp(part, _constant(1), _constant(0)) for part in parts]
     return _compare(_join(ast.Add, list[ast.expr](counted)), ast.GtE, _constant(number))
-
-

@@ -14,8 +14,8 @@ from thresholds.facts.record import POSITIONS, Record
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.conditions import (
     All,
-    AnyOf,
     Answered,
+    AnyOf,
     AtLeastOf,
     AtStage,
     Comparison,
@@ -160,9 +160,7 @@ def advise(rule_set: RuleSet, evaluation: Evaluation) -> tuple[int, ...]:
     )
 
 
-def advice_holds(
-    rule_set: RuleSet, condition: Condition, record: Record, outcomes: Mapping[Reading, Outcomes]
-) -> bool:
+def advice_holds(rule_set: RuleSet, condition: Condition, record: Record, outcomes: Mapping[Reading, Outcomes]) -> bool:
     """Whether an advice condition is true of a record and of what the findings made of it."""
 
     def part_holds(part: Condition) -> bool:

@@ -204,7 +204,13 @@ def _declare(
 
     `more` is any other attribute of `Fact`.
     """
-    about = {"polarity": polarity, "kind": kind, "says": says, "stages": [stage.word for stage in stages], "who_knows": who}
+    about = {
+        "polarity": polarity,
+        "kind": kind,
+        "says": says,
+        "stages": [stage.word for stage in stages],
+        "who_knows": who,
+    }
     limits = {"ge": more.get("lowest", 0), "le": more["highest"]} if "highest" in more else {}
     return Field(default=None, description=question, json_schema_extra={"fact": about | more}, **limits)
 

@@ -29,6 +29,7 @@ _MANY = (Who.PARENT, Who.POLICE, Who.DV_SERVICE, Who.HEALTH_VISITOR)
 _between_adults = partial(risk, stages=ALWAYS, gate="violence_at_home", shared=True, ask_safely=_ALONE)
 _of_the_child = partial(risk, stages=BORN, gate="violence_at_home", ask_safely=_ALONE)
 _strength = partial(protective, stages=ALWAYS, gate="violence_at_home", shared=True)
+_strength_of_the_child = partial(protective, stages=BORN, gate="violence_at_home")
 
 
 class DomesticViolence(Section):
@@ -294,12 +295,12 @@ class DomesticViolence(Section):
         who=(Who.PARENT, Who.DV_SERVICE, Who.POLICE),
         contradicted_by=("separation_recent_or_planned", "contact_dispute"),
     )
-    bond_with_safe_carer: YesNoField = _strength(
+    bond_with_safe_carer: YesNoField = _strength_of_the_child(
         "the child has a stable, protective bond with the carer who is not abusing",
         "Has somebody seen that the carer who is not abusing has a warm, stable and protective bond with the child?",
         who=(Who.HEALTH_VISITOR, Who.FAMILY_SUPPORT),
     )
-    other_safe_adult: YesNoField = _strength(
+    other_safe_adult: YesNoField = _strength_of_the_child(
         "the child has another safe adult, whom somebody has met",
         "Does the child have another safe, caring adult, whom somebody has met?",
         who=(Who.HEALTH_VISITOR, Who.SCHOOL, Who.FAMILY_SUPPORT),
@@ -319,7 +320,7 @@ class DomesticViolence(Section):
         "Does the abusing adult own what they did, and attend a programme that reports on it?",
         who=(Who.DV_SERVICE, Who.POLICE),
     )
-    older_child_safety_plan: YesNoField = _strength(
+    older_child_safety_plan: YesNoField = _strength_of_the_child(
         "the child has a safety plan that works for them",
         "Does an older child have a safety plan of their own that somebody has tried out with them?",
         who=(Who.CHILD, Who.SCHOOL, Who.DV_SERVICE),

@@ -203,7 +203,10 @@ def impossible(values: Values) -> list[tuple[str, str]]:
         return []
     if values.get("gestation_weeks") is not None and age >= Stage.INFANT.months[0]:
         problems.append(
-            ("gestation_weeks", "Weeks of pregnancy belong to an unborn child's case, and this child is born by age_months.")
+            (
+                "gestation_weeks",
+                "Weeks of pregnancy belong to an unborn child's case, and this child is born by age_months.",
+            )
         )
     closed = values.get("months_since_closure")
     if closed is not None and closed > age - Stage.UNBORN.months[0]:

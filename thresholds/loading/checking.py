@@ -122,7 +122,7 @@ def floor_cases(floor: Floor) -> Iterator[dict[str, int | None]]:
     """The cases at the edge of a floor: no other harm, and all the protection and age that it allows."""
     for harm, unprotected in product(_ways_to_be(floor.when), _ways_to_fail(floor.unless)):
         case = _all_answered(Answer.NO, YesNo.YES) | {"age_months": ADULT_MONTHS - 1} | harm
-        yield case | {name: YesNo.NO for name in unprotected}
+        yield case | dict.fromkeys(unprotected, YesNo.NO)
 
 
 def _ways_to_be(condition: Condition) -> list[Answers]:

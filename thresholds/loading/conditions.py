@@ -11,8 +11,8 @@ from thresholds.facts import FACTS, Fact, Kind, Polarity
 from thresholds.facts.record import GATES
 from thresholds.language.conditions import (
     All,
-    AnyOf,
     Answered,
+    AnyOf,
     AtLeastOf,
     AtStage,
     Comparison,
@@ -142,7 +142,9 @@ class ConditionReader:
             self._refuse(place, f"{name} cannot be suspected, so it needs no confirmed.")
             return None
         if confirmed and name in GATES:
-            self._refuse(place, f"{name} is an opening question, which is as sure as what hangs on it: confirmed reads a detail.")
+            self._refuse(
+                place, f"{name} is an opening question, which is as sure as what hangs on it: confirmed reads a detail."
+            )
             return None
         return Found(name, confirmed)
 
@@ -169,7 +171,9 @@ class ConditionReader:
         if fact.kind is Kind.AGE:
             if sign is Comparison.BELOW:
                 return YoungerThan(number)
-            self._refuse(place, "A finding may only ask whether a child is younger (age_months < n): growing older never raises.")
+            self._refuse(
+                place, "A finding may only ask whether a child is younger (age_months < n): growing older never raises."
+            )
             return None
         if sign is not Comparison.AT_LEAST or number < 1:
             self._refuse(place, f"A finding may only ask for so many or more ({name} >= n, n from 1).")

@@ -101,7 +101,10 @@ class FileReader:
         table = self.reader.table(tree, "a source", ("id", "title", "address", "seen"))
         if table is None:
             return
-        texts = {key: self.reader.text(self.reader.required(table, key, "A source"), key) for key in ("id", "title", "address", "seen")}
+        texts = {
+            key: self.reader.text(self.reader.required(table, key, "A source"), key)
+            for key in ("id", "title", "address", "seen")
+        }
         if all(texts.values()):
             self._once(texts["id"] or "", table.place, "source")
             self.parts.sources[texts["id"] or ""] = Source(**{key: text or "" for key, text in texts.items()})
@@ -228,7 +231,9 @@ class FileReader:
             allowed = (Status.ACT_FIRST, Status.NOT_FOR_THIS_TOOL)
             text = reader.text(tree, "status")
             if text is not None and text not in allowed:
-                reader.refuse(tree.place, f"A rule may set the status to {' or '.join(allowed)}; the others follow from the case.")
+                reader.refuse(
+                    tree.place, f"A rule may set the status to {' or '.join(allowed)}; the others follow from the case."
+                )
             return Advice(kind, text) if text else None
         if kind is AdviceKind.PATHWAYS:
             table = reader.table(tree, "a pathway", _PATHWAY_KEYS)
@@ -284,7 +289,13 @@ class FileReader:
             covers = tuple(self._covers(table, name))
             self.parts.floors.append(
                 Floor(
-                    id=name, title=title, when=when, unless=unless, at_least=words[written], source=source, covers=covers
+                    id=name,
+                    title=title,
+                    when=when,
+                    unless=unless,
+                    at_least=words[written],
+                    source=source,
+                    covers=covers,
                 )
             )
 

@@ -119,7 +119,10 @@ class _RuleSetReader:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
-            self.reader.refuse(place, "There is no such file." + (" A rule set is a folder with this file in it." if path.name == SETTINGS else ""))
+            self.reader.refuse(
+                place,
+                "There is no such file." + (" A rule set is a folder with this file in it." if path.name == SETTINGS else ""),
+            )
             return None
         except UnicodeDecodeError:
             self.reader.refuse(place, "This file is not text in UTF-8.")
@@ -147,7 +150,9 @@ class _RuleSetReader:
         beside = {path.parent.name: path.parent for path in sorted(self.folder.resolve().parent.glob(f"*/{SETTINGS}"))}
         folders = shipped() | beside
         if name not in folders:
-            self.reader.refuse(extends.place, f"There is no rule set {name} beside this one, nor shipped; {nearest(name, folders)}")
+            self.reader.refuse(
+                extends.place, f"There is no rule set {name} beside this one, nor shipped; {nearest(name, folders)}"
+            )
             return None
         resolved = self.folder.resolve()
         if folders[name].resolve() in (resolved, *self.inside):
@@ -175,14 +180,16 @@ class _RuleSetReader:
             for lower in outcome.at_least if isinstance(outcome, Scale) else ():
                 other = outcomes.get(lower, inherited.get(lower))
                 if not isinstance(other, Scale) or other == outcome or other.values != _values(outcome):
-                    self.reader.refuse(settings.place, f"{name} is at least {lower}, which has to be another scale of the same values.")
+                    self.reader.refuse(
+                        settings.place, f"{name} is at least {lower}, which has to be another scale of the same values."
+                    )
         return outcomes
 
-    def _assemble(
-        self, name: str, settings: Table, outcomes: Mapping[str, Outcome], parent: RuleSet | None
-    ) -> RuleSet | None:
+    def _assemble(self, name: str, settings: Table, outcomes: Mapping[str, Outcome], parent: RuleSet | None) -> RuleSet | None:
         reader = self.reader
-        texts = {key: reader.text(reader.required(settings, key, SETTINGS), key) for key in ("version", "title", "about", "status")}
+        texts = {
+            key: reader.text(reader.required(settings, key, SETTINGS), key) for key in ("version", "title", "about", "status")
+        }
         valid_from = reader.date(reader.required(settings, "valid_from", SETTINGS), "valid_from")
         pathways_on = reader.date(reader.required(settings, "pathways_on", SETTINGS), "pathways_on")
         tier = outcomes.get("tier")
