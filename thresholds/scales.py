@@ -134,6 +134,11 @@ class Basis(StrEnum):
         """The basis in words for a page."""
         return _BASIS_LABELS[self]
 
+    @property
+    def mark(self) -> str:
+        """The basis in a word or two, to stand beside a source."""
+        return _BASIS_MARKS[self]
+
 
 _BASIS_LABELS = {
     Basis.HACKNEY: "Hackney's own model or the 2011 report",
@@ -141,6 +146,13 @@ _BASIS_LABELS = {
     Basis.LAW: "the law in England, as guidance quotes it",
     Basis.OTHER_BOARD: "another board's published threshold, not Hackney's",
     Basis.PRACTICE: "general professional knowledge: confirm locally",
+}
+_BASIS_MARKS = {
+    Basis.HACKNEY: "Hackney's own",
+    Basis.DVRIM: "seen in the matrix",
+    Basis.LAW: "law",
+    Basis.OTHER_BOARD: "another board's",
+    Basis.PRACTICE: "practice: confirm locally",
 }
 
 

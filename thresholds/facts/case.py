@@ -21,7 +21,7 @@ from thresholds.facts.help_so_far import HelpSoFar
 from thresholds.facts.history import History
 from thresholds.facts.parenting import Parenting
 from thresholds.facts.pregnancy import Pregnancy
-from thresholds.facts.record import Record, encode, impossible
+from thresholds.facts.record import Conflict, Record, conflicts, encode, impossible
 from thresholds.facts.referral import Referral
 from thresholds.facts.safety import Safety
 from thresholds.facts.vocabulary import FACTS
@@ -74,7 +74,7 @@ class Case(
         else:
             problems = [(fact, "impossible_record", message) for fact, message in impossible(case.__dict__)]
             if not problems:
-                _ = case.record  # made here, once, so that a validated case is ready to be evaluated
+                _ = case.record, case.conflicts  # made here, once, so that a validated case is ready to be evaluated
                 return case
         raise ValidationError.from_exception_data(
             "Case",
@@ -89,6 +89,11 @@ class Case(
     def record(self) -> Record:
         """The case as evaluators read it: every fact in the order of `FACTS`, as a small integer or None."""
         return encode(self.__dict__, self.model_fields_set)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The answers that do not go together, each with how it was read."""
+        return conflicts(self.__dict__, self.model_fields_set)
 
     @property
     def stage(self) -> Stage | None:

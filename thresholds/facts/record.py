@@ -162,29 +162,33 @@ def _weigh(record: list[int | None], protection: int, risks: tuple[int, ...]) ->
             record[risk] = Answer.NO
 
 
-def conflicts(values: Values) -> tuple[Conflict, ...]:
-    """The answers of a case that do not go together, each with how it was read."""
-    return tuple(_conflicts(values))
+def conflicts(values: Values, names: AbstractSet[str] | None = None) -> tuple[Conflict, ...]:
+    """The answers of a case that do not go together, each with how it was read, in the order of the facts.
+
+    `names` as in `encode`.
+    """
+    looked_at = values.keys() if names is None else names
+    return tuple(_conflicts(values, sorted(POSITIONS.keys() & looked_at, key=POSITIONS.__getitem__)))
 
 
-def _conflicts(values: Values) -> Iterator[Conflict]:
+def _conflicts(values: Values, names: Iterable[str]) -> Iterator[Conflict]:
     stage = Stage.at(values.get("age_months"))
-    for fact in FACTS.values():
-        value = values.get(fact.name)
+    for name in names:
+        fact, value = FACTS[name], values[name]
         if fact.established_by and value == Answer.NO and values.get(fact.established_by) != YesNo.YES:
             yield Conflict(
-                (fact.name, fact.established_by),
+                (name, fact.established_by),
                 f"A no that nothing establishes ({FACTS[fact.established_by].says}: not known to be so): read as not known.",
             )
         if not value:
             continue
         if fact.gate and values.get(fact.gate) == 0 and fact.polarity is Polarity.RISK:
-            yield Conflict((fact.gate, fact.name), "The opening question is answered no, and yet this is found: it counts.")
+            yield Conflict((fact.gate, name), "The opening question is answered no, and yet this is found: it counts.")
         if stage is not None and stage not in fact.stages and _bears_on_findings(fact):
-            yield Conflict((fact.name,), f"Not asked of a child at this stage ({stage.label}): an answer given counts.")
+            yield Conflict((name,), f"Not asked of a child at this stage ({stage.label}): an answer given counts.")
         for risk in fact.contradicted_by:
             if values.get(risk):
-                yield Conflict((fact.name, risk), "A protection and what undoes it: the protection is set aside.")
+                yield Conflict((name, risk), "A protection and what undoes it: the protection is set aside.")
     for said, found, reading in _DISAGREEING:
         if all(values.get(name) == value for name, value in said.items()):
             against = [name for name in found if name not in said and values.get(name)]

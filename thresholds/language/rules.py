@@ -20,20 +20,22 @@ from thresholds.scales import Basis, Stage, Tier
 class Scale:
     """An outcome with ordered values, the lowest first; the highest that any rule concludes stands.
 
-    It never stands below the scales in `at_least`, which have the same values.
+    It never stands below the scales in `at_least`, which have the same values. `label` is its name on a page.
     """
 
     name: str
     values: tuple[str, ...]
     at_least: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An outcome that collects members."""
+    """An outcome that collects members. `label` is its name on a page."""
 
     name: str
     members: tuple[str, ...]
+    label: str = ""
 
 
 Outcome = Scale | Collection
@@ -83,9 +85,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work that rules cite."""
+    """A work that rules cite. `short` is what a page calls it, `seen` when it was read."""
 
     id: str
+    short: str
     title: str
     address: str
     seen: str

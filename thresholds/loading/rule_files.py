@@ -98,12 +98,12 @@ class FileReader:
     # Sources and what they say.
 
     def _source(self, tree: Tree) -> None:
-        table = self.reader.table(tree, "a source", ("id", "title", "address", "seen"))
+        table = self.reader.table(tree, "a source", ("id", "short", "title", "address", "seen"))
         if table is None:
             return
         texts = {
             key: self.reader.text(self.reader.required(table, key, "A source"), key)
-            for key in ("id", "title", "address", "seen")
+            for key in ("id", "short", "title", "address", "seen")
         }
         if all(texts.values()):
             self._once(texts["id"] or "", table.place, "source")

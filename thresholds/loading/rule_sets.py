@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,14 +48,19 @@ def load_rule_set(rule_set: str | Path) -> RuleSet:
     """
     if isinstance(rule_set, Path):
         return read_rule_set(rule_set)
-    folder = shipped().get(rule_set)
-    if folder is None:
-        hint = " A folder of your own is given as a pathlib.Path." if "/" in rule_set or "\\" in rule_set else ""
-        raise KeyError(f"There is no shipped rule set of this name; {nearest(rule_set, shipped())}{hint}")
+    loaded = _LOADED.get(rule_set)
+    return _load_shipped(rule_set) if loaded is None else loaded
+
+
+def _load_shipped(name: str) -> RuleSet:
+    folders = shipped()
+    if name not in folders:
+        hint = " A folder of your own is given as a pathlib.Path." if "/" in name or "\\" in name else ""
+        raise KeyError(f"There is no shipped rule set of this name; {nearest(name, folders)}{hint}")
     with _LOADING:
-        if rule_set not in _LOADED:
-            _LOADED[rule_set] = read_rule_set(folder)
-        return _LOADED[rule_set]
+        if name not in _LOADED:
+            _LOADED[name] = read_rule_set(folders[name])
+        return _LOADED[name]
 
 
 def read_rule_set(folder: Path) -> RuleSet:
@@ -137,7 +143,7 @@ class _RuleSetReader:
     def _files(self, settings: Table) -> Iterator[Path]:
         yield from (path for path in sorted(self.folder.glob("*.yaml")) if path.name != SETTINGS)
         for shared in self.reader.texts(settings.get("shares"), "shares"):
-            yield self.folder / shared
+            yield Path(os.path.normpath(self.folder / shared))
 
     def _named(self, path: Path) -> str:
         return f"{path.resolve().parent.name}/{path.name}"
@@ -165,15 +171,19 @@ class _RuleSetReader:
     def _outcomes(self, settings: Table, inherited: Mapping[str, Outcome]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         for key, value in self.reader.pairs(settings.get("scales"), "scales") if settings.get("scales") else ():
-            table = self.reader.table(value, "a scale", ("values", "at_least"))
+            table = self.reader.table(value, "a scale", ("label", "values", "at_least"))
             if table is None:
                 continue
             values = self.reader.texts(self.reader.required(table, "values", "A scale"), "values")
-            outcomes[key.text] = Scale(key.text, values, self.reader.texts(table.get("at_least"), "at_least"))
+            at_least = self.reader.texts(table.get("at_least"), "at_least")
+            outcomes[key.text] = Scale(key.text, values, at_least, self._label(key.text, table))
             if len(set(values)) < max(2, len(values)):
                 self.reader.refuse(value.place, "A scale has two values or more, each once.")
         for key, value in self.reader.pairs(settings.get("sets"), "sets") if settings.get("sets") else ():
-            outcomes[key.text] = Collection(key.text, self.reader.texts(value, "sets"))
+            table = self.reader.table(value, "a set", ("label", "members"))
+            if table is not None:
+                members = self.reader.texts(self.reader.required(table, "members", "A set"), "members")
+                outcomes[key.text] = Collection(key.text, members, self._label(key.text, table))
         for name, outcome in outcomes.items():
             if name in inherited:
                 self.reader.refuse(settings.place, f"The outcome {name} is declared by what this rule set extends.")
@@ -184,6 +194,9 @@ class _RuleSetReader:
                         settings.place, f"{name} is at least {lower}, which has to be another scale of the same values."
                     )
         return outcomes
+
+    def _label(self, name: str, table: Table) -> str:
+        return self.reader.text(table.get("label"), "label") or name.replace("_", " ")
 
     def _assemble(self, name: str, settings: Table, outcomes: Mapping[str, Outcome], parent: RuleSet | None) -> RuleSet | None:
         reader = self.reader
