@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -20,6 +21,9 @@ from thresholds.language.conditions import (
     Includes,
     Reached,
     YoungerThan,
+    facts_read,
+    leaves,
+    outcomes_read,
 )
 from thresholds.language.rules import Rule, RuleSet, Scale
 from thresholds.scales import YesNo
@@ -31,6 +35,9 @@ class Role(StrEnum):
     COUNTS = "counts"
     OPEN = "open"
     TEMPERED = "tempered"
+
+
+_COUNTS = Role.COUNTS
 
 
 class FactSupport(NamedTuple):
@@ -96,49 +103,56 @@ class Explainer:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
-        self._supports = {
-            name: [FactSupport(name, fact.written(value)) for value in range(fact.lowest, fact.highest + 1)]
-            if fact.words is None
-            else [FactSupport(name, word.word) for word in fact.words]
-            for name, fact in FACTS.items()
-        }
+        self._supports = {name: _all_supports(fact) for name, fact in FACTS.items()}
         self._concluding = _concluding(rule_set)
-        self._when = [self._explain(rule.when) for rule in rule_set.findings]
+        self._rules = [
+            (rule, self._explain(rule.when), _exception(rule.unless), self._waited_for(rule)) for rule in rule_set.findings
+        ]
+
+    def _waited_for(self, rule: Rule) -> tuple[frozenset[int], ...]:
+        """For each outcome that a rule reads, the rules that make it so."""
+        return tuple(
+            self._concluding[leaf.scale, leaf.value]
+            if isinstance(leaf, Reached)
+            else self._concluding[leaf.collection, leaf.member]
+            for leaf in leaves(rule.when)
+            if isinstance(leaf, Reached | Includes)
+        )
 
     # What counts.
 
     def counting(self, evaluation: Evaluation, tier: int) -> tuple[Reason, ...]:
         """The rules that count, those that decide this tier first."""
-        record, counting = evaluation.record, evaluation.counting
-        rules, confirmed = self._rule_set.findings, evaluation.confirmed_counting
-        because = {position: self._when[position](record, evaluation.suggested, counting) for position in counting}
-        deciding = self._deciding(because, tier)
+        record, outcomes, counting = evaluation.record, evaluation.suggested, evaluation.counting
+        deciding = self._deciding(counting, tier)
+        confirmed = frozenset(evaluation.confirmed_counting)
         first: list[Reason] = []
         then: list[Reason] = []
-        for position, supports in because.items():
-            rule = rules[position]
-            decisive = rule.id in deciding
-            exception: ExceptionState = "none" if rule.unless is None else _exception(rule.unless, record)
-            reason = Reason(rule, Role.COUNTS, supports, decisive, exception, position not in confirmed)
-            (first if decisive else then).append(reason)
+        for position in counting:
+            rule, explain, exception, _ = self._rules[position]
+            decides = position in deciding
+            reason = Reason(
+                rule,
+                _COUNTS,
+                explain(record, outcomes, counting),
+                decides,
+                "none" if exception is None else exception(record),
+                position not in confirmed,
+            )
+            (first if decides else then).append(reason)
         return (*first, *then)
 
-    def _deciding(self, because: Mapping[int, tuple[Support, ...]], tier: int) -> set[str]:
-        """The ids of the rules that decide this tier, directly or through what the rules that do rest on."""
-        rules = self._rule_set.findings
+    def _deciding(self, counting: tuple[int, ...], tier: int) -> AbstractSet[int]:
+        """The rules that decide this tier, directly or through the outcomes that such rules rest on."""
         if not tier:
-            return set()
-        concluding = self._concluding["tier", tier]
-        waiting = [rules[position].id for position in because if position in concluding]
-        if not any(type(support) is OutcomeSupport for position in because for support in because[position]):
-            return set(waiting)
-        by_id = {rules[position].id: supports for position, supports in because.items()}
-        deciding: set[str] = set()
+            return frozenset()
+        deciding = set(self._concluding["tier", tier].intersection(counting))
+        waiting = list(deciding)
         while waiting:
-            rule = waiting.pop()
-            if rule not in deciding:
-                deciding.add(rule)
-                waiting += [name for support in by_id[rule] if type(support) is OutcomeSupport for name in support.rules]
+            for concluding in self._rules[waiting.pop()][3]:
+                given = concluding.intersection(counting) - deciding
+                deciding |= given
+                waiting += given
         return deciding
 
     # What is tempered, and what is open.
@@ -147,8 +161,8 @@ class Explainer:
         """The rules that would count but for their exception."""
         reasons = []
         for position in evaluation.tempered:
-            rule = self._rule_set.findings[position]
-            because = self._when[position](evaluation.record, evaluation.suggested, evaluation.counting)
+            rule, explain, _, _ = self._rules[position]
+            because = explain(evaluation.record, evaluation.suggested, evaluation.counting)
             by = tuple(dict.fromkeys(self._protecting(rule.unless, evaluation.record)))
             reasons.append(Reason(rule, Role.TEMPERED, because, exception="holds", tempered_by=by))
         return tuple(reasons)
@@ -223,21 +237,23 @@ class Explainer:
             case Reached(name, value) | Includes(name, value):
                 return self._explain_outcome(name, value)
             case All(parts):
-                return _all_of([self._explain(part) for part in parts])
+                return _once_each(condition, _all_of([self._explain(part) for part in parts]))
             case AnyOf(parts):
-                return _some_of(1, [self._explain(part) for part in parts])
+                return _once_each(condition, _some_of(1, [self._explain(part) for part in parts]))
             case AtLeastOf(number, parts):
-                return _some_of(number, [self._explain(part) for part in parts])
+                return _once_each(condition, _some_of(number, [self._explain(part) for part in parts]))
             case _:
                 raise TypeError(f"a finding may not say {type(condition).__name__}")
 
     def _explain_answer(self, fact: str, at_least: int) -> _Explain:
         position, lowest = POSITIONS[fact], FACTS[fact].lowest
-        supports = [(support,) for support in self._supports[fact]]
+        given: list[tuple[Support, ...]] = [
+            (support,) if value >= at_least else () for value, support in enumerate(self._supports[fact], lowest)
+        ]
 
         def explain(record: Record, outcomes: Outcomes, counting: tuple[int, ...]) -> tuple[Support, ...]:
             value = record[position]
-            return supports[value - lowest] if value is not None and value >= at_least else ()
+            return () if value is None else given[value - lowest]
 
         return explain
 
@@ -272,6 +288,13 @@ def explainer(rule_set: RuleSet) -> Explainer:
     return Explainer(rule_set)
 
 
+def _all_supports(fact: Fact) -> list[FactSupport]:
+    """What each answer to a fact is as a support, from its lowest to its highest."""
+    if fact.words is not None:
+        return [FactSupport(fact.name, word.word) for word in fact.words]
+    return [FactSupport(fact.name, value) for value in range(fact.lowest, fact.highest + 1)]
+
+
 def _all_of(parts: list[_Explain]) -> _Explain:
     def explain(record: Record, outcomes: Outcomes, counting: tuple[int, ...]) -> tuple[Support, ...]:
         supports: tuple[Support, ...] = ()
@@ -280,19 +303,31 @@ def _all_of(parts: list[_Explain]) -> _Explain:
             if not found:
                 return ()
             supports += found
-        return tuple(dict.fromkeys(supports))
+        return supports
 
     return explain
 
 
 def _some_of(number: int, parts: list[_Explain]) -> _Explain:
     def explain(record: Record, outcomes: Outcomes, counting: tuple[int, ...]) -> tuple[Support, ...]:
-        found = [supports for part in parts if (supports := part(record, outcomes, counting))]
-        if len(found) < number:
-            return ()
-        return found[0] if len(found) == 1 else tuple(dict.fromkeys([one for supports in found for one in supports]))
+        supports: tuple[Support, ...] = ()
+        so = 0
+        for part in parts:
+            found = part(record, outcomes, counting)
+            if found:
+                supports += found
+                so += 1
+        return supports if so >= number else ()
 
     return explain
+
+
+def _once_each(condition: Condition, explain: _Explain) -> _Explain:
+    """The same, with no support twice; only a condition that reads a thing twice could give one twice."""
+    read = [*facts_read(condition), *outcomes_read(condition)]
+    if len(set(read)) == len(read):
+        return explain
+    return lambda record, outcomes, counting: tuple(dict.fromkeys(explain(record, outcomes, counting)))
 
 
 def _concluding(rule_set: RuleSet) -> Mapping[tuple[str, int], frozenset[int]]:
@@ -310,18 +345,24 @@ def _concluding(rule_set: RuleSet) -> Mapping[tuple[str, int], frozenset[int]]:
     return {key: frozenset(positions) for key, positions in concluding.items()}
 
 
-def _exception(condition: Condition, record: Record) -> ExceptionState:
-    """Whether an exception that does not hold might, if what is not known protected; else it is absent."""
-    return "open" if _may_hold(condition, record) else "absent"
+def _exception(unless: Condition | None) -> Callable[[Record], ExceptionState] | None:
+    """A function that says, of an exception that does not hold, whether it might if what is not known protected."""
+    if unless is None:
+        return None
+    may_hold = _may_hold(unless)
+    return lambda record: "open" if may_hold(record) else "absent"
 
 
-def _may_hold(condition: Condition, record: Record) -> bool:
+def _may_hold(condition: Condition) -> Callable[[Record], bool]:
     match condition:
         case Found(fact):
-            return record[POSITIONS[fact]] != YesNo.NO
+            position = POSITIONS[fact]
+            return lambda record: record[position] != 0
         case All(parts):
-            return all(_may_hold(part, record) for part in parts)
+            tests = [_may_hold(part) for part in parts]
+            return lambda record: all(test(record) for test in tests)
         case AnyOf(parts):
-            return any(_may_hold(part, record) for part in parts)
+            tests = [_may_hold(part) for part in parts]
+            return lambda record: any(test(record) for test in tests)
         case _:
             raise TypeError(f"an exception may not say {type(condition).__name__}")

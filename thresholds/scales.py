@@ -5,7 +5,6 @@ Each is a small integer that is written as a word: `Answer.SUSPECTED` is 1 to an
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from enum import IntEnum, StrEnum
 
 
@@ -62,15 +61,13 @@ class Stage(Word):
     @classmethod
     def at(cls, age_months: int | None) -> Stage | None:
         """The stage at this age in months, negative before birth; None where the age is not known, or is 18 or over."""
-        if age_months is None or age_months >= ADULT_MONTHS:
-            return None
-        return _STAGES[max(bisect_right(_STARTS, age_months) - 1, 0)]
+        return None if age_months is None else _STAGE_AT.get(age_months)
 
 
 EARLIEST_MONTHS = -10
 ADULT_MONTHS = 216
 _STARTS = (EARLIEST_MONTHS, 0, 12, 60, 132, 192)
-_STAGES = tuple(Stage)
+_STAGE_AT = {age: stage for stage in Stage for age in range(stage.months[0], stage.months[1] + 1)}
 _STAGE_LABELS = {
     Stage.UNBORN: "unborn",
     Stage.INFANT: "infant (under 1)",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.findings import Evaluation
-from thresholds.facts.case import Case
-from thresholds.facts.record import POSITIONS, Conflict
-from thresholds.facts.vocabulary import FACTS, Polarity
-from thresholds.language.conditions import Condition, Stands, leaves
+from thresholds.facts.case import Case, Completeness
+from thresholds.facts.record import Conflict
+from thresholds.language.conditions import Stands, leaves
 from thresholds.language.rules import Advice, AdviceKind, Collection, Rule, RuleSet
 from thresholds.loading.rule_sets import load_rule_set
 from thresholds.questions import Question, ask_next, unanswered
@@ -37,13 +35,6 @@ class TierRange(NamedTuple):
     highest: Tier | None
 
 
-class Known(NamedTuple):
-    """How many of the facts that could bear on the tier have been answered, of how many that were asked or are open."""
-
-    facts: int
-    of: int
-
-
 class DvMatrix(NamedTuple):
     """The domestic violence matrix: the scale as found, as it stands for this child, and the range of the latter.
 
@@ -64,47 +55,43 @@ class AdviceGiven(NamedTuple):
     advice: Advice
 
 
+Given = tuple[AdviceGiven, ...]
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """The result for one case. Read `status` first: it says what the rest is worth.
 
-    A suggestion is a pure function of the case and the rule set. Whatever it says comes from `evaluation`; parts that are
-    seldom read are worked out when first read. `str()` is the page as text, and notebooks show it as HTML.
+    A suggestion is a pure function of the case and the rule set, and all it says is read off `evaluation`; what is seldom
+    wanted is worked out when it is first read. `str()` is the page as text, and notebooks show it as HTML.
     """
 
     case: Case
     rule_set: RuleSet
     evaluation: Evaluation
+    _read: _Read = field(repr=False, compare=False)
 
     # What it comes to.
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """What this suggestion is."""
-        said = {entry.advice.text for entry in self._advised[AdviceKind.STATUS]}
-        for status in (Status.ACT_FIRST, Status.NOT_FOR_THIS_TOOL):
-            if status.value in said:
-                return status
-        if self._is_too_little:
-            return Status.TOO_LITTLE_KNOWN
-        return Status.SETTLED if self._tier(Reading.LOWEST) == self._tier(Reading.HIGHEST) else Status.AT_LEAST
+        return self._read.status
 
-    @cached_property
+    @property
     def tier(self) -> Tier | None:
         """The suggested tier; None where too little is known for one, or the case is not for this tool."""
-        return None if self._is_withheld else self._tier(Reading.SUGGESTED)
+        return self._read.tier
 
-    @cached_property
+    @property
     def confirmed_tier(self) -> Tier | None:
         """The tier on confirmed facts alone: printed beside, since suspicion is enough to act."""
-        return None if self._is_withheld else self._tier(Reading.CONFIRMED)
+        return self._read.confirmed_tier
 
-    @cached_property
+    @property
     def range(self) -> TierRange:
         """The range of the tier. It is given where too little is known for a tier, too."""
-        if self.status is Status.NOT_FOR_THIS_TOOL:
-            return TierRange(None, None)
-        return TierRange(self._tier(Reading.LOWEST), self._tier(Reading.HIGHEST))
+        return self._read.range
 
     @property
     def stage(self) -> Stage | None:
@@ -116,66 +103,43 @@ class Suggestion:
         """The caller's own key of the case."""
         return self.case.reference
 
-    @cached_property
-    def known(self) -> Known:
+    @property
+    def known(self) -> Completeness:
         """How much is known of what could bear on the tier."""
-        answered = sum(self.case.__dict__[name] is not None for name in self.case.model_fields_set if name in _BEARING)
-        still_open = _bearing(self.evaluation.record).count(None)
-        return Known(answered, answered + still_open)
+        return self.case.completeness
 
-    @cached_property
+    @property
     def dv(self) -> DvMatrix | None:
         """The domestic violence matrix; None where the rule set has none."""
-        if "dv_scale_for_child" not in self.rule_set.outcome_positions:
-            return None
-        evaluation = self.evaluation
-        raw, child = map(self.rule_set.outcome_positions.__getitem__, ("dv_scale", "dv_scale_for_child"))
-        raised = None
-        if not self._is_withheld and evaluation.suggested[child] != evaluation.without_discretion[child]:
-            raised = Tier(evaluation.without_discretion[self.rule_set.outcome_positions["tier"]])
-        return DvMatrix(
-            _DV_SCALES[evaluation.suggested[raw]],
-            _DV_SCALES[evaluation.suggested[child]],
-            _DV_SCALES[evaluation.lowest[child]],
-            _DV_SCALES[evaluation.highest[child]],
-            raised,
-        )
+        return self._read.dv
 
-    @cached_property
+    @property
     def concerns(self) -> tuple[str, ...]:
         """Where there are concerns: the child, parenting, the family."""
-        return self.members("concerns")
+        return self._read.concerns
 
-    @cached_property
+    @property
     def routes(self) -> tuple[str, ...]:
         """The routes at Tier 3: protection, child in need, duty, consult."""
-        return self.members("routes")
-
-    def members(self, collection: str) -> tuple[str, ...]:
-        """The members of one of the rule set's sets; none where it has no such set."""
-        outcome = self.rule_set.outcome(collection)
-        if not isinstance(outcome, Collection):
-            return ()
-        bits = self.evaluation.suggested[self.rule_set.outcome_positions[collection]]
-        return tuple([member for bit, member in enumerate(outcome.members) if bits >> bit & 1])
+        return self._read.routes
 
     # Why.
 
-    @cached_property
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """The rules that count; those that decide the tier first."""
-        return explainer(self.rule_set).counting(self.evaluation, self._tier(Reading.SUGGESTED))
+        return self._read.reasons
 
-    @cached_property
+    @property
     def tempered(self) -> tuple[Reason, ...]:
         """The rules that would count but for something that protects."""
-        return explainer(self.rule_set).tempered(self.evaluation)
+        return self._read.tempered
 
     @cached_property
     def rests_on(self) -> tuple[Basis, ...]:
         """How sure the sources of the deciding rules are, the surest first."""
         bases = {reason.rule.source.basis for reason in self.reasons if reason.decisive}
-        return tuple([basis for basis in Basis if basis in bases]) if len(bases) > 1 else tuple(bases)
+        return tuple(basis for basis in Basis if basis in bases)
 
     # What is not known.
 
@@ -202,35 +166,35 @@ class Suggestion:
 
     # Advice.
 
-    @cached_property
-    def pathways(self) -> tuple[AdviceGiven, ...]:
-        """Where the case goes, and what to expect there, as things stood on the rule set's `pathways_on`."""
-        return self._shown(AdviceKind.PATHWAYS)
-
-    @cached_property
-    def prompts(self) -> tuple[AdviceGiven, ...]:
-        """What a practitioner may want to think of."""
-        return self._shown(AdviceKind.PROMPTS)
-
-    @cached_property
-    def referral_gaps(self) -> tuple[AdviceGiven, ...]:
-        """What the referral lacks."""
-        return self._shown(AdviceKind.REFERRAL_GAPS)
-
-    @cached_property
-    def duties(self) -> tuple[AdviceGiven, ...]:
-        """What somebody has to do whatever the tier."""
-        return self._shown(AdviceKind.DUTIES)
-
-    @cached_property
-    def holding(self) -> tuple[AdviceGiven, ...]:
-        """How risk is held below Tier 3, and what brings the case back."""
-        return self._shown(AdviceKind.HOLDING)
-
-    @cached_property
-    def status_reasons(self) -> tuple[AdviceGiven, ...]:
+    @property
+    def status_reasons(self) -> Given:
         """The rules that give the status, where rules do."""
-        return self._advised[AdviceKind.STATUS]
+        return self._read.advice.status
+
+    @property
+    def pathways(self) -> Given:
+        """Where the case goes, and what to expect there, as things stood on the rule set's `pathways_on`."""
+        return self._read.advice.pathways
+
+    @property
+    def prompts(self) -> Given:
+        """What a practitioner may want to think of."""
+        return self._read.advice.prompts
+
+    @property
+    def referral_gaps(self) -> Given:
+        """What the referral lacks."""
+        return self._read.advice.referral_gaps
+
+    @property
+    def duties(self) -> Given:
+        """What somebody has to do whatever the tier."""
+        return self._read.advice.duties
+
+    @property
+    def holding(self) -> Given:
+        """How risk is held below Tier 3, and what brings the case back."""
+        return self._read.advice.holding
 
     # Views.
 
@@ -264,32 +228,6 @@ class Suggestion:
     def _repr_html_(self) -> str:
         return self.html()
 
-    # Out of the evaluation.
-
-    def _tier(self, reading: Reading) -> Tier:
-        return _TIERS[self.evaluation.outcomes(reading)[self.rule_set.outcome_positions["tier"]]]
-
-    @cached_property
-    def _is_too_little(self) -> bool:
-        return self._tier(Reading.SUGGESTED) is Tier.ONE and bool(self.unanswered)
-
-    @cached_property
-    def _is_withheld(self) -> bool:
-        return self.status is Status.NOT_FOR_THIS_TOOL or self._is_too_little
-
-    @cached_property
-    def _advised(self) -> Mapping[AdviceKind, tuple[AdviceGiven, ...]]:
-        given = compile_rule_set(self.rule_set).advise(self.evaluation)
-        return _advice_table(self.rule_set).gather(given)
-
-    def _shown(self, kind: AdviceKind) -> tuple[AdviceGiven, ...]:
-        """The advice of a kind; where there is no tier, none that depends on one."""
-        advised = self._advised[kind]
-        if not advised or not self._is_withheld:
-            return advised
-        at_all = self.status is Status.NOT_FOR_THIS_TOOL
-        return tuple(entry for entry in advised if not _reads_tier(entry.rule.when, at_all))
-
 
 def suggest(case: Case | Mapping[str, object], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Suggestion:
     """A suggested tier for a case, with its reasons.
@@ -303,39 +241,139 @@ def suggest(case: Case | Mapping[str, object], rule_set: str | RuleSet = DEFAULT
         raise TypeError("A rule set is a name, or what load_rule_set(path) returns; never a path.")
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
     checked = case if isinstance(case, Case) else Case.model_validate(case)
-    return Suggestion(checked, loaded, compile_rule_set(loaded).evaluate(checked.record))
+    return _reader(loaded).suggest(checked)
+
+
+# Reading an evaluation.
+
+
+class _Advice(NamedTuple):
+    """The advice of each kind; the fields are those of `AdviceKind`, in its order."""
+
+    status: Given
+    pathways: Given
+    prompts: Given
+    referral_gaps: Given
+    duties: Given
+    holding: Given
+
+
+class _Read(NamedTuple):
+    """What is read off an evaluation at once."""
+
+    status: Status
+    tier: Tier | None
+    confirmed_tier: Tier | None
+    range: TierRange
+    dv: DvMatrix | None
+    concerns: tuple[str, ...]
+    routes: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    tempered: tuple[Reason, ...]
+    advice: _Advice
 
 
 _TIERS, _DV_SCALES = tuple(Tier), tuple(DvScale)
-_BEARING = frozenset(name for name, fact in FACTS.items() if fact.polarity is not Polarity.CONTEXT)
-_bearing = itemgetter(*(position for name, position in POSITIONS.items() if name in _BEARING))
+_NO_RANGE = TierRange(None, None)
+_KINDS = {kind: place for place, kind in enumerate(AdviceKind)}
 
 
-class _AdviceTable:
-    """What each advice rule of a rule set gives, by its position."""
+class _Reader:
+    """Makes suggestions by one rule set; all that does not depend on the case is worked out here, once."""
 
     def __init__(self, rule_set: RuleSet) -> None:
-        self._given = [
-            [(advice.kind, AdviceGiven(rule, advice)) for advice in rule.advises] for rule in rule_set.current_advice
+        positions = rule_set.outcome_positions
+        self._rule_set = rule_set
+        self._compiled = compile_rule_set(rule_set)
+        self._explainer = explainer(rule_set)
+        self._tier = positions["tier"]
+        has_matrix = {"dv_scale", "dv_scale_for_child"} <= positions.keys()
+        self._dv = (positions["dv_scale"], positions["dv_scale_for_child"]) if has_matrix else None
+        self._concerns, self._routes = (_member_table(rule_set, name) for name in ("concerns", "routes"))
+        self._advice = [
+            [(_KINDS[one.kind], AdviceGiven(rule, one)) for one in rule.advises] for rule in rule_set.current_advice
         ]
+        self._reads_suggested = {rule.id for rule in advising if _reads_tier(rule, {Reading.SUGGESTED})}
+        self._reads_any = {rule.id for rule in advising if _reads_tier(rule, set(Reading))}
 
-    def gather(self, positions: tuple[int, ...]) -> Mapping[AdviceKind, tuple[AdviceGiven, ...]]:
-        gathered: dict[AdviceKind, tuple[AdviceGiven, ...]] = dict.fromkeys(AdviceKind, ())
-        for position in positions:
-            for kind, given in self._given[position]:
-                gathered[kind] += (given,)
-        return gathered
+    def suggest(self, case: Case) -> Suggestion:
+        evaluation = self._compiled.evaluate(case.record)
+        return Suggestion(case, self._rule_set, evaluation, self._read(evaluation))
+
+    def _read(self, evaluation: Evaluation) -> _Read:
+        record, at = evaluation.record, self._tier
+        suggested = evaluation.suggested[at]
+        lowest, highest = evaluation.lowest[at], evaluation.highest[at]
+        advice = self._gather(evaluation)
+        is_too_little = not suggested and bool(unanswered(self._rule_set, record))
+        status = _status(advice.status, is_too_little, lowest == highest)
+        outside = status is Status.NOT_FOR_THIS_TOOL
+        withheld = outside or is_too_little
+        if withheld:
+            depends = self._reads_any if outside else self._reads_suggested  # on a tier that is not given
+            advice = _Advice(*(tuple(one for one in given if one.rule.id not in depends) for given in advice))
+        return _Read(
+            status,
+            None if withheld else _TIERS[suggested],
+            None if withheld else _TIERS[evaluation.confirmed[at]],
+            _NO_RANGE if outside else TierRange(_TIERS[lowest], _TIERS[highest]),
+            self._matrix(evaluation, withheld),
+            self._concerns(evaluation),
+            self._routes(evaluation),
+            self._explainer.counting(evaluation, suggested),
+            self._explainer.tempered(evaluation) if evaluation.tempered else (),
+            advice,
+        )
+
+    def _gather(self, evaluation: Evaluation) -> _Advice:
+        gathered: tuple[list[AdviceGiven], ...] = ([], [], [], [], [], [])
+        for position in self._compiled.advise(evaluation):
+            for kind, given in self._advice[position]:
+                gathered[kind].append(given)
+        return _Advice(*map(tuple, gathered))
+
+    def _matrix(self, evaluation: Evaluation, withheld: bool) -> DvMatrix | None:
+        if self._dv is None:
+            return None
+        raw, child = self._dv
+        raised = evaluation.suggested[child] != evaluation.without_discretion[child]
+        return DvMatrix(
+            _DV_SCALES[evaluation.suggested[raw]],
+            _DV_SCALES[evaluation.suggested[child]],
+            _DV_SCALES[evaluation.lowest[child]],
+            _DV_SCALES[evaluation.highest[child]],
+            _TIERS[evaluation.without_discretion[self._tier]] if raised and not withheld else None,
+        )
 
 
 @lru_cache(maxsize=64)
-def _advice_table(rule_set: RuleSet) -> _AdviceTable:
-    return _AdviceTable(rule_set)
+def _reader(rule_set: RuleSet) -> _Reader:
+    return _Reader(rule_set)
 
 
-@lru_cache(maxsize=4096)
-def _reads_tier(condition: Condition, at_all: bool) -> bool:
-    """Whether a condition of advice reads the suggested tier, or (`at_all`) the tier in any reading."""
-    return any(
-        isinstance(leaf, Stands) and leaf.scale == "tier" and (at_all or leaf.reading is Reading.SUGGESTED)
-        for leaf in leaves(condition)
-    )
+def _status(said: Given, is_too_little: bool, is_settled: bool) -> Status:
+    if said:
+        words = {given.advice.text for given in said}
+        for status in (Status.ACT_FIRST, Status.NOT_FOR_THIS_TOOL):
+            if status.value in words:
+                return status
+    if is_too_little:
+        return Status.TOO_LITTLE_KNOWN
+    return Status.SETTLED if is_settled else Status.AT_LEAST
+
+
+def _member_table(rule_set: RuleSet, name: str) -> Callable[[Evaluation], tuple[str, ...]]:
+    """A function from an evaluation to the members of a set; always none where the rule set has no such set."""
+    outcome = rule_set.outcome(name)
+    if not isinstance(outcome, Collection):
+        return lambda evaluation: ()
+    position = rule_set.outcome_positions[name]
+    members = [
+        tuple(member for bit, member in enumerate(outcome.members) if bits >> bit & 1)
+        for bits in range(1 << len(outcome.members))
+    ]
+    return lambda evaluation: members[evaluation.suggested[position]]
+
+
+def _reads_tier(rule: Rule, readings: Set[Reading]) -> bool:
+    return any(isinstance(leaf, Stands) and leaf.scale == "tier" and leaf.reading in readings for leaf in leaves(rule.when))

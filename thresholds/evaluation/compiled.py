@@ -169,7 +169,7 @@ class _Reading:
         for step in self.rule_set.steps:
             for position in step:
                 body.append(self._rule_statement(position, self.rule_set.findings[position], narrower))
-        return [*body, *(_assign(name, _call("sorted", _name(name))) for name in _LISTS)]
+        return body
 
     def _rule_statement(self, position: int, rule: Rule, narrower: Sequence[_Reading]) -> ast.stmt:
         counts = [_append("counting", position), *self._conclude_all(rule)]

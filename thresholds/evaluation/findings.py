@@ -12,7 +12,10 @@ Outcomes = tuple[int, ...]
 
 
 class Findings(NamedTuple):
-    """What the findings of a rule set make of a record in one reading; rules are named by their position."""
+    """What the findings of a rule set make of a record in one reading.
+
+    Rules are named by their position, in the order in which they were evaluated: a rule after those it waits for.
+    """
 
     outcomes: Outcomes
     counting: tuple[int, ...]
@@ -24,7 +27,7 @@ class Evaluation(NamedTuple):
 
     `counting` are the rules that count in the suggested reading, `tempered` those that would but for their exception, and
     `confirmed_counting` those that count on confirmed facts alone; then the outcomes of each reading, and the suggested
-    ones had no rule marked "may" counted.
+    ones had no rule marked "may" counted. Rules are named and ordered as in `Findings`.
     """
 
     record: Record

@@ -88,7 +88,7 @@ def find(
             counting.append(position)
             for conclusion in rule.concludes:
                 _conclude(rule_set, found, conclusion)
-    return Findings(_as_outcomes(found), tuple(sorted(counting)), tuple(sorted(tempered)))
+    return Findings(_as_outcomes(found), tuple(counting), tuple(tempered))
 
 
 def _conclude(rule_set: RuleSet, found: Standing, conclusion: Conclusion) -> None:

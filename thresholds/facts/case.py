@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -21,14 +22,25 @@ from thresholds.facts.help_so_far import HelpSoFar
 from thresholds.facts.history import History
 from thresholds.facts.parenting import Parenting
 from thresholds.facts.pregnancy import Pregnancy
-from thresholds.facts.record import Conflict, Record, conflicts, encode, impossible
+from thresholds.facts.record import POSITIONS, Conflict, Record, conflicts, encode, impossible
 from thresholds.facts.referral import Referral
 from thresholds.facts.safety import Safety
-from thresholds.facts.vocabulary import FACTS
+from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.scales import Stage
 
 _REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
 _REFERENCE_EXPECTED = "letters, digits and . _ : / - only, at most 64, and nobody's name"
+
+
+class Completeness(NamedTuple):
+    """How many of the facts that could bear on the tier are answered, of how many that are answered or open."""
+
+    facts: int
+    of: int
+
+
+_BEARING = frozenset(name for name, fact in FACTS.items() if fact.polarity is not Polarity.CONTEXT)
+_bearing = itemgetter(*(position for name, position in POSITIONS.items() if name in _BEARING))
 
 
 class Case(
@@ -74,7 +86,8 @@ class Case(
         else:
             problems = [(fact, "impossible_record", message) for fact, message in impossible(case.__dict__)]
             if not problems:
-                _ = case.record, case.conflicts  # made here, once, so that a validated case is ready to be evaluated
+                # Made here, once, so that a validated case is ready to be evaluated, by as many rule sets as may be.
+                _ = case.record, case.conflicts, case.completeness
                 return case
         raise ValidationError.from_exception_data(
             "Case",
@@ -94,6 +107,12 @@ class Case(
     def conflicts(self) -> tuple[Conflict, ...]:
         """The answers that do not go together, each with how it was read."""
         return conflicts(self.__dict__, self.model_fields_set)
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """How much is known of what could bear on the tier."""
+        answered = sum(self.__dict__[name] is not None for name in _BEARING & self.model_fields_set)
+        return Completeness(answered, answered + _bearing(self.record).count(None))
 
     @property
     def stage(self) -> Stage | None:

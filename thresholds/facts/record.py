@@ -81,10 +81,10 @@ def _raises(fact: Fact) -> str | None:
     return gate.name if gate and Polarity.RISK is fact.polarity is gate.polarity else None
 
 
-_PLACES: Mapping[str, tuple[int, str | None, bool]] = {
-    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT) for name, fact in FACTS.items()
+_PLACES: Mapping[str, tuple[int, str | None, bool, int]] = {
+    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT, _CLOSING.get(name, 0)) for name, fact in FACTS.items()
 }
-"""Of each fact: its position, the gate it raises, and whether any of it makes that gate sure."""
+"""Of each fact: its position, the gate it raises, whether any of it makes that gate sure, and the bit of what it closes."""
 
 # Answers that cannot all be right, though none of them is impossible alone: if each of the first is as said, and one of
 # the others is found. (Gates, stages and `contradicted_by` are checked from what each fact declares.)
@@ -117,15 +117,27 @@ def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
 
     `names` may say which of `values` to look at, where a caller knows that the others are None.
     """
-    looked_at = values.keys() if names is None else names
+    known: list[tuple[int, int]] = []
+    found: dict[str, int] = {}
     closed = 0
-    for gate in _CLOSING.keys() & looked_at:
-        if values[gate] == 0 and (gate not in _NEEDS or values.get(_NEEDS[gate]) == 1):
-            closed |= _CLOSING[gate]
-    record, found = _fill(values, looked_at, closed)
+    for name in values if names is None else names:
+        value = values[name]
+        if value is None or name not in _PLACES:
+            continue
+        position, gate, counted, closing = _PLACES[name]
+        known.append((position, value))
+        if not value:
+            closed |= closing
+        elif gate is not None and found.get(gate, 0) < 2:
+            found[gate] = 2 if counted else value
+    for name, needs in _NEEDS.items():
+        if closed & _CLOSING.get(name, 0) and values.get(needs) != 1:
+            closed &= ~_CLOSING[name]  # a no that nothing establishes closes nothing
     for gate in found:
-        if _CLOSING[gate] & closed:  # what hangs on a gate answered no is found, and counts: the gate closes nothing
-            record, _ = _fill(values, looked_at, closed := closed & ~_CLOSING[gate])
+        closed &= ~_CLOSING[gate]  # what hangs on a gate answered no is found, and counts: the gate closes nothing
+    record = _blanks(Stage.at(values.get("age_months")), closed).copy()
+    for position, value in known:
+        record[position] = value
     for name, needs in _NEEDS.items():
         if values.get(name) == 0 and values.get(needs) != 1:
             record[POSITIONS[name]] = None
@@ -134,21 +146,6 @@ def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
     for protection, risks in _CONTRADICTED:
         _weigh(record, protection, risks)
     return tuple(record)
-
-
-def _fill(values: Values, names: Iterable[str], closed: int) -> tuple[list[int | None], dict[str, int]]:
-    """What is known, over what is not asked or answered by a closed gate; and the gates found, with how surely."""
-    record = _blanks(Stage.at(values.get("age_months")), closed).copy()
-    found: dict[str, int] = {}
-    for name in names:
-        value = values[name]
-        if value is None or name not in _PLACES:
-            continue
-        position, gate, counted = _PLACES[name]
-        record[position] = value
-        if value and gate is not None and found.get(gate, 0) < 2:
-            found[gate] = 2 if counted else value
-    return record, found
 
 
 def _weigh(record: list[int | None], protection: int, risks: tuple[int, ...]) -> None:
