@@ -290,9 +290,8 @@ class _Reader:
         has_matrix = {"dv_scale", "dv_scale_for_child"} <= positions.keys()
         self._dv = (positions["dv_scale"], positions["dv_scale_for_child"]) if has_matrix else None
         self._concerns, self._routes = (_member_table(rule_set, name) for name in ("concerns", "routes"))
-        self._advice = [
-            [(_KINDS[one.kind], AdviceGiven(rule, one)) for one in rule.advises] for rule in rule_set.current_advice
-        ]
+        advising = rule_set.current_advice
+        self._advice = [[(_KINDS[one.kind], AdviceGiven(rule, one)) for one in rule.advises] for rule in advising]
         self._reads_suggested = {rule.id for rule in advising if _reads_tier(rule, {Reading.SUGGESTED})}
         self._reads_any = {rule.id for rule in advising if _reads_tier(rule, set(Reading))}
 
