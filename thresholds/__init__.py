@@ -11,6 +11,7 @@ It advises; a person decides.
 
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
+from thresholds.households import HouseholdError, HouseholdSuggestion, suggest_household
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import RuleSetError
 from thresholds.loading.rule_sets import load_rule_set
@@ -24,6 +25,8 @@ __all__ = [
     "Basis",
     "Case",
     "DvScale",
+    "HouseholdError",
+    "HouseholdSuggestion",
     "RuleSet",
     "RuleSetError",
     "Stage",
@@ -34,4 +37,5 @@ __all__ = [
     "__version__",
     "load_rule_set",
     "suggest",
+    "suggest_household",
 ]

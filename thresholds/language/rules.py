@@ -65,12 +65,14 @@ class Advice:
     """What an advice rule says.
 
     `text` is the sentence; for a status it is the status, for a pathway where it leads. `expected_response` is what to
-    expect of a pathway. `judges` is set on a gap that calls the referral not appropriate, rather than not complete.
+    expect of a pathway, and `panel` the panel or service that takes the case by it, where one does. `judges` is set on a
+    gap that calls the referral not appropriate, rather than not complete.
     """
 
     kind: AdviceKind
     text: str
     expected_response: str = ""
+    panel: str = ""
     judges: bool = False
 
 

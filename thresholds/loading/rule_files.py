@@ -47,7 +47,7 @@ _RULE_KEYS = (
     "examples",
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PATHWAY_KEYS = ("to", "expected_response")
+_PATHWAY_KEYS = ("to", "panel", "expected_response")
 _GAP_KEYS = ("text", "calls_not_appropriate")
 REST_IS_NO = "rest"
 
@@ -241,7 +241,8 @@ class FileReader:
                 return None
             to = reader.text(reader.required(table, "to", "A pathway"), "to")
             response = reader.text(reader.required(table, "expected_response", "A pathway"), "expected_response")
-            return Advice(kind, to, response) if to and response else None
+            panel = reader.text(table.get("panel"), "panel") or ""
+            return Advice(kind, to, response, panel) if to and response else None
         if kind is AdviceKind.REFERRAL_GAPS and isinstance(tree, Table):
             reader.table(tree, "a gap", _GAP_KEYS)
             text = reader.text(reader.required(tree, "text", "A gap"), "text")

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _QUESTIONS_SHOWN = 5
 
 
-def handoff_page(suggestion: Suggestion) -> Page:
-    """The hand-off of a suggestion."""
+def handoff_page(suggestion: Suggestion, name: str | None = None) -> Page:
+    """The hand-off of a suggestion, for the child of this name (else of the reference of the case)."""
+    name = name or suggestion.reference
     return page(
-        "Hand-off" + (f" for {suggestion.reference}" if suggestion.reference else ""),
+        "Hand-off" + (f" for {name}" if name else ""),
         first=(Paragraph(wording.headline(suggestion), strong=True), Paragraph(wording.stage_sentence(suggestion))),
         parts=(
             part("Concern", *_concern(suggestion)),

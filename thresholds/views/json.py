@@ -11,9 +11,11 @@ from thresholds.language.words import conclusions
 from thresholds.reasons import FactSupport, Reason, Support
 from thresholds.scales import Tier
 from thresholds.version import __version__
+from thresholds.views.household_page import drivers
 from thresholds.views.wording import ADVICE_LINE
 
 if TYPE_CHECKING:
+    from thresholds.households import HouseholdSuggestion
     from thresholds.questions import Question
     from thresholds.suggestion import AdviceGiven, Suggestion
 
@@ -130,6 +132,7 @@ class PathwayJson(TypedDict):
 
     rule: str
     to: str
+    panel: str | None
     expected_response: str
     why: str
 
@@ -179,6 +182,51 @@ class SuggestionJson(TypedDict):
     duties: list[AdviceJson]
     holding: list[AdviceJson]
     advice: str
+
+
+class ChildJson(TypedDict):
+    """One child of a household, in a line."""
+
+    child: str
+    stage: str | None
+    status: str
+    tier: str | None
+    range: RangeJson
+    panels: list[str]
+    driven_by: list[str]
+
+
+class HouseholdJson(TypedDict):
+    """The children of one home: side by side, what shows only together, and each child's suggestion."""
+
+    format: Literal["household/1"]
+    side_by_side: list[ChildJson]
+    notes: list[str]
+    children: list[SuggestionJson]
+    advice: str
+
+
+def household_as_json(household: HouseholdSuggestion) -> HouseholdJson:
+    """A household as JSON holds it."""
+    children = [as_json(child) for child in household.children]
+    return {
+        "format": "household/1",
+        "side_by_side": [
+            {
+                "child": household.name_of(place),
+                "stage": child["stage"],
+                "status": child["status"],
+                "tier": child["tier"],
+                "range": child["range"],
+                "panels": list(household.panels[place]),
+                "driven_by": drivers(household.children[place]),
+            }
+            for place, child in enumerate(children)
+        ],
+        "notes": list(household.notes),
+        "children": children,
+        "advice": ADVICE_LINE,
+    }
 
 
 def as_json(suggestion: Suggestion) -> SuggestionJson:
@@ -296,6 +344,7 @@ def _pathway(given: AdviceGiven) -> PathwayJson:
     return {
         "rule": given.rule.id,
         "to": advice.text,
+        "panel": advice.panel or None,
         "expected_response": advice.expected_response,
         "why": given.rule.title,
     }

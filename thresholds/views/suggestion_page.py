@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 _QUESTIONS_SHOWN = 8
 
 
-def suggestion_page(suggestion: Suggestion) -> Page:
-    """The page of a suggestion."""
+def suggestion_page(suggestion: Suggestion, name: str | None = None) -> Page:
+    """The page of a suggestion, for the child of this name (else of the reference of the case)."""
+    name = name or suggestion.reference
     deciding = [reason for reason in suggestion.reasons if reason.decisive]
     others = [reason for reason in suggestion.reasons if not reason.decisive]
-    title = "Suggested tier" + (f" for {suggestion.reference}" if suggestion.reference else "")
+    title = "Suggested tier" + (f" for {name}" if name else "")
     return page(
         title,
         first=(

@@ -9,7 +9,7 @@ from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.rules import Outcome, Rule
 from thresholds.language.words import in_years, spoken
 from thresholds.reasons import FactSupport, Reason, Support
-from thresholds.scales import ADULT_MONTHS, Basis, Status
+from thresholds.scales import Basis, Status
 
 if TYPE_CHECKING:
     from thresholds.suggestion import Suggestion
@@ -135,7 +135,7 @@ def answered(fact: Fact, value: str | int | None) -> str:
     if value is None:
         return f"{fact.says}: not known"
     if fact.name == "age_months" and isinstance(value, int):
-        return f"{fact.says}: {in_years(value) if 0 <= value < ADULT_MONTHS else value}"
+        return f"{fact.says}: {in_years(value) if value >= 0 else 'unborn'}"
     return f"{fact.says}: {spoken(str(value))}"
 
 

@@ -1,0 +1,271 @@
+"""Cases and households from files: JSON, YAML, and JSON Lines with many cases.
+
+A file is a case, a list of cases, or a household (`home` and `children`). Whatever is wrong is said with the file, the line or
+the case, and what was expected; never with an answer. One bad case does not stop the others.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from thresholds.facts.case import Case
+from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
+from thresholds.language.rules import RuleSet
+from thresholds.loading.problems import nearest
+from thresholds.loading.yaml_nodes import Items, Table, Text, Tree, read_yaml
+from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+
+STANDARD_INPUT = "-"
+LARGEST_JSON, LARGEST_YAML, LONGEST_LINE = 5_000_000, 1_000_000, 1_000_000
+_HOUSEHOLD_KEYS = ("home", "children")
+_LINES = (".jsonl", ".ndjson")
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """Something that could not be answered: where it is, and what is wrong with it."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+Answered = Suggestion | HouseholdSuggestion | InputProblem
+
+
+class _RefusedError(Exception):
+    """Input that cannot be read any further."""
+
+
+def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Iterator[Answered]:
+    """A suggestion for each case and household of a file, or what is wrong with it, in the order of the file.
+
+    `name` is a path, or "-" for standard input. JSON Lines are read line by line, however many there are.
+    """
+    shown = "standard input" if name == STANDARD_INPUT else name
+    try:
+        if name == STANDARD_INPUT:
+            yield from _answer(shown, Path(), sys.stdin.buffer, rule_set)
+            return
+        path = Path(name)
+        if path.is_dir():
+            raise _RefusedError("This is a folder; name the files in it.")
+        with path.open("rb") as stream:
+            yield from _answer(shown, path, stream, rule_set)
+    except _RefusedError as refused:
+        yield InputProblem(shown, str(refused))
+    except FileNotFoundError:
+        yield InputProblem(shown, f"There is no such file.{_similar(name)}")
+    except (OSError, ValueError) as error:
+        yield InputProblem(shown, f"This file cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}.")
+
+
+def _similar(name: str) -> str:
+    beside = Path(name).parent
+    names = [one.name for one in beside.iterdir()] if beside.is_dir() else []
+    hint = nearest(Path(name).name, names) if names else ""
+    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
+
+
+def _answer(shown: str, path: Path, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[Answered]:
+    suffix = path.suffix.lower()
+    if suffix in _LINES:
+        return _lines(shown, stream, rule_set)
+    if suffix in _YAML:
+        return _yaml(shown, _whole(stream, LARGEST_YAML), rule_set)
+    if suffix == ".json":
+        return _json(shown, _whole(stream, LARGEST_JSON), rule_set)
+    return _unnamed(shown, stream, rule_set)
+
+
+def _unnamed(shown: str, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[Answered]:
+    """Input of no known suffix: JSON Lines if its first line is a whole JSON mapping, else JSON or YAML by how it begins."""
+    first = stream.readline(LONGEST_LINE + 1)
+    while first and not first.strip():
+        first = stream.readline(LONGEST_LINE + 1)
+    begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if begins == b"{" and _is_json(first):
+        return _lines(shown, stream, rule_set, first)
+    limit = LARGEST_JSON if begins in (b"{", b"[") else LARGEST_YAML
+    data = first + stream.read(limit + 1)
+    read = _json if begins in (b"{", b"[") else _yaml
+    return read(shown, _checked(data, limit), rule_set)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+# Text.
+
+
+def _whole(stream: BinaryIO, limit: int) -> str:
+    return _checked(stream.read(limit + 1), limit)
+
+
+def _checked(data: bytes, limit: int) -> str:
+    if len(data) > limit:
+        raise _RefusedError(f"This is larger than {limit // 1_000_000} MB; give many cases as JSON Lines, one case a line.")
+    text = _decoded(data)
+    if not text.strip():
+        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _RefusedError("This is not text in UTF-8; save it as UTF-8.") from None
+
+
+# JSON.
+
+
+def _json(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
+    return _values(shown, _json_value(text), {}, rule_set)
+
+
+def _lines(shown: str, stream: BinaryIO, rule_set: str | RuleSet, first: bytes = b"") -> Iterator[Answered]:
+    seen = False
+    for number, line in enumerate(_limited(stream, first), 1):
+        where = f"{shown}:{number}"
+        if line is None:
+            yield InputProblem(where, f"This line is longer than {LONGEST_LINE // 1_000_000} MB.")
+            seen = True
+        elif line.strip():
+            seen = True
+            try:
+                yield from _values(where, _json_value(_decoded(line)), {}, rule_set)
+            except _RefusedError as refused:
+                yield InputProblem(where, str(refused))
+    if not seen:
+        raise _RefusedError("This is empty: expected a case on each line.")
+
+
+def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
+    """The lines, None for one that is too long: it is read in pieces, so that it is never held whole."""
+    line = first or stream.readline(LONGEST_LINE + 1)
+    while line:
+        if len(line) <= LONGEST_LINE:
+            yield line
+        else:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE + 1)
+            yield None
+        line = stream.readline(LONGEST_LINE + 1)
+
+
+def _json_value(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise _RefusedError(f"This is not JSON, from line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    except RecursionError:
+        raise _RefusedError("This is nested too deeply to be a case.") from None
+    except ValueError:
+        raise _RefusedError("This is not JSON: it holds a number that is far too long.") from None
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _RefusedError(f"{printable(name)} is given twice.")
+        found[name] = value
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise _RefusedError(f"This is not JSON: {name} is no number.")
+
+
+# YAML.
+
+_Lines = dict[tuple[int | str, ...], int]
+"""On which line the thing stands that is reached by these keys and positions."""
+
+
+def _yaml(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
+    tree, problems = read_yaml(text, shown)
+    if problems:
+        yield from (InputProblem(f"{problem.place.file}:{problem.place.line}", problem.message) for problem in problems)
+    elif tree is None:
+        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+    else:
+        lines: _Lines = {}
+        yield from _values(shown, _plain(tree, (), lines), lines, rule_set)
+
+
+def _plain(tree: Tree, at: tuple[int | str, ...], lines: _Lines) -> object:
+    match tree:
+        case Text(_, plain, place):
+            lines[at] = place.line
+            return plain
+        case Items(items, place):
+            lines[at] = place.line
+            return [_plain(item, (*at, number), lines) for number, item in enumerate(items)]
+        case Table(entries, place):
+            lines[at] = place.line
+            return {name.text: _plain(value, (*at, name.text), lines) for name, value in entries}
+
+
+# Cases.
+
+
+def _values(shown: str, value: object, lines: _Lines, rule_set: str | RuleSet) -> Iterator[Answered]:
+    """The answers to a case, a list of cases or a household."""
+    if not isinstance(value, list):
+        yield from _one(shown, value, (), lines, rule_set)
+        return
+    if not value:
+        raise _RefusedError("This list is empty: expected one case or more.")
+    for number, item in enumerate(value):
+        yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, rule_set)
+
+
+def _one(where: str, value: object, at: tuple[int | str, ...], lines: _Lines, rule_set: str | RuleSet) -> Iterator[Answered]:
+    if not isinstance(value, dict):
+        yield InputProblem(where, "Expected a case: a mapping of facts to answers.")
+    elif "children" in value:
+        yield from _household(where, value, rule_set)
+    else:
+        try:
+            yield suggest(Case.model_validate(value), rule_set)
+        except ValidationError as error:
+            for one, message in zip(error.errors(include_url=False), mistakes(error), strict=True):
+                line = lines.get((*at, *one["loc"]))
+                yield InputProblem(where if line is None else f"{where}, line {line}", message)
+
+
+def _household(where: str, value: dict[str, object], rule_set: str | RuleSet) -> Iterator[Answered]:
+    wrong = [
+        f"{printable(key)}: A household has home and children; {nearest(printable(key), _HOUSEHOLD_KEYS)}"
+        for key in value
+        if key not in _HOUSEHOLD_KEYS
+    ]
+    children, home = value["children"], value.get("home") or {}
+    if not isinstance(children, list):
+        wrong.append("children: Expected a list of cases.")
+    if not isinstance(home, dict):
+        wrong.append("home: Expected a mapping of facts to answers.")
+    if not wrong and isinstance(children, list) and isinstance(home, dict):
+        try:
+            yield suggest_household(children, rule_set, home=home)
+        except HouseholdError as error:
+            wrong += error.problems
+    yield from (InputProblem(where, one) for one in wrong)
