@@ -9,6 +9,7 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from thresholds.facts.case import Case
+from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest

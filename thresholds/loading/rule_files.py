@@ -31,8 +31,8 @@ from thresholds.loading.reading import Reader
 from thresholds.loading.yaml_nodes import Items, Table, Text, Tree
 from thresholds.scales import Basis, Stage, Status, Tier
 
-_FILE_KEYS = ("about", "advice", "rules", "floors", "sources", "cells")
-_RULE_KEYS = (
+FILE_KEYS = ("about", "advice", "rules", "floors", "sources", "cells")
+RULE_KEYS = (
     "id",
     "title",
     "when",
@@ -47,8 +47,8 @@ _RULE_KEYS = (
     "examples",
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PATHWAY_KEYS = ("to", "panel", "expected_response")
-_GAP_KEYS = ("text", "calls_not_appropriate")
+PATHWAY_KEYS = ("to", "panel", "expected_response")
+GAP_KEYS = ("text", "calls_not_appropriate")
 REST_IS_NO = "rest"
 
 
@@ -77,7 +77,7 @@ class FileReader:
 
     def read(self, tree: Tree, file: str) -> None:
         """Read one file."""
-        table = self.reader.table(tree, "a rule file", _FILE_KEYS)
+        table = self.reader.table(tree, "a rule file", FILE_KEYS)
         if table is None:
             return
         self.reader.text(table.get("about"), "about")
@@ -149,7 +149,7 @@ class FileReader:
         return table, name
 
     def _rule(self, tree: Tree, advice: bool, file: str) -> Rule | None:
-        identified = self._identified(tree, "a rule", _RULE_KEYS)
+        identified = self._identified(tree, "a rule", RULE_KEYS)
         if identified is None:
             return None
         table, name = identified
@@ -236,7 +236,7 @@ class FileReader:
                 )
             return Advice(kind, text) if text else None
         if kind is AdviceKind.PATHWAYS:
-            table = reader.table(tree, "a pathway", _PATHWAY_KEYS)
+            table = reader.table(tree, "a pathway", PATHWAY_KEYS)
             if table is None:
                 return None
             to = reader.text(reader.required(table, "to", "A pathway"), "to")
@@ -244,7 +244,7 @@ class FileReader:
             panel = reader.text(table.get("panel"), "panel") or ""
             return Advice(kind, to, response, panel) if to and response else None
         if kind is AdviceKind.REFERRAL_GAPS and isinstance(tree, Table):
-            reader.table(tree, "a gap", _GAP_KEYS)
+            reader.table(tree, "a gap", GAP_KEYS)
             text = reader.text(reader.required(tree, "text", "A gap"), "text")
             judges = reader.truth(tree.get("calls_not_appropriate"), "calls_not_appropriate")
             return Advice(kind, text, judges=judges) if text else None

@@ -19,7 +19,7 @@ from thresholds.loading.rule_files import FileReader, Parts, required_knowledge
 from thresholds.loading.yaml_nodes import Table, Tree, read_yaml
 from thresholds.scales import Reading, Tier
 
-_SETTING_KEYS = (
+SETTING_KEYS = (
     "id",
     "version",
     "title",
@@ -90,7 +90,7 @@ class _RuleSetReader:
     def read(self) -> _Loaded | None:
         settings_place = Place(str(self.folder / SETTINGS), 1, 1)
         tree = self._tree(self.folder / SETTINGS)
-        settings = self.reader.table(tree, SETTINGS, _SETTING_KEYS)
+        settings = self.reader.table(tree, SETTINGS, SETTING_KEYS)
         if settings is None:
             if tree is None and not self.reader.problems:
                 self.reader.refuse(settings_place, "This file is empty: it has to say what the rule set is.")

@@ -1,0 +1,5 @@
+"""`python -m thresholds` is the command `thresholds`."""
+
+from thresholds.cli import main
+
+main(prog_name="thresholds")

@@ -1,0 +1,218 @@
+"""The command `thresholds`.
+
+Exit codes are part of the interface: 0 answered, 2 some or all of the input refused, 3 the rule set refused.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Never
+
+import click
+
+from thresholds.case_files import InputProblem, suggest_from_file
+from thresholds.households import HouseholdSuggestion
+from thresholds.language.rules import RuleSet
+from thresholds.loading.checking import check_rule_set
+from thresholds.loading.places import SETTINGS, shipped
+from thresholds.loading.problems import RuleSetError, nearest
+from thresholds.loading.rule_sets import load_rule_set
+from thresholds.scales import Stage
+from thresholds.schemas import Described, schema_of
+from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
+from thresholds.version import __version__
+from thresholds.views import html, markdown, text
+from thresholds.views.facts_page import asked_at, fact_as_json, facts_page
+from thresholds.views.page import Page
+from thresholds.views.rules_page import is_particular, rule_as_json, rule_page, rules_page, stage_page
+from thresholds.views.suggestion_page import suggestion_page
+
+INPUT_REFUSED, RULE_SET_REFUSED = 2, 3
+_WIDTH, _NARROWEST, _WIDEST = 96, 60, 120
+
+_STAGES = click.Choice([stage.word for stage in Stage])
+_rule_set = click.option(
+    "--rule-set", "name", default=DEFAULT_RULE_SET, show_default=True, help="A shipped rule set, or the folder of your own."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="thresholds")
+def main() -> None:
+    """A suggested tier for a child's case, with its reasons. It advises; a person decides.
+
+    Exit codes: 0 answered, 2 input refused, 3 rule set refused.
+    """
+
+
+@main.command("suggest")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_rule_set
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "html", "json", "handoff"]), default="text", show_default=True
+)
+def suggest_command(files: tuple[str, ...], name: str, form: str) -> None:
+    """Suggest a tier for each case in each FILE ("-" is standard input).
+
+    A file is JSON, YAML, or JSON Lines with a case on each line. It holds a case, a list of cases, or a household (home and
+    children). What is wrong with one case does not stop the others; it is listed at the end.
+    """
+    rule_set = _load(name)
+    refused: list[InputProblem] = []
+    answers = _answered(chain.from_iterable(suggest_from_file(file, rule_set) for file in files), refused)
+    if form == "json":
+        _write_json(answers)
+    elif form == "html":
+        click.echo(html.document(*chain.from_iterable(_pages(answer) for answer in answers)))
+    else:
+        for number, answer in enumerate(answers):
+            if number:
+                click.echo(f"\n{'-' * _width()}\n" if form != "markdown" else "\n---\n")
+            click.echo(_written(answer, form), nl=form != "markdown")
+    if refused:
+        for problem in refused:
+            click.echo(problem, err=True)
+        sys.exit(INPUT_REFUSED)
+
+
+def _answered(
+    answers: Iterable[Suggestion | HouseholdSuggestion | InputProblem], refused: list[InputProblem]
+) -> Iterator[Suggestion | HouseholdSuggestion]:
+    """The answers as they come; what was refused is kept for the end."""
+    for answer in answers:
+        if isinstance(answer, InputProblem):
+            refused.append(answer)
+        else:
+            yield answer
+
+
+def _write_json(answers: Iterator[Suggestion | HouseholdSuggestion]) -> None:
+    """One answer over several lines, to be read; many as JSON Lines, as they come."""
+    first = list(islice(answers, 2))
+    for answer in chain(first, answers):
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2 if len(first) == 1 else None))
+
+
+def _pages(answer: Suggestion | HouseholdSuggestion) -> tuple[Page, ...]:
+    return answer.pages() if isinstance(answer, HouseholdSuggestion) else (suggestion_page(answer),)
+
+
+def _written(answer: Suggestion | HouseholdSuggestion, form: str) -> str:
+    if form == "markdown":
+        return answer.markdown()
+    return answer.handoff(_width()) if form == "handoff" else answer.text(_width())
+
+
+@main.command("facts")
+@click.option("--stage", type=_STAGES, help="Only what is asked of a child at this stage.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+def facts_command(stage: str | None, form: str) -> None:
+    """List the facts: what is asked, what may be answered, and who would know."""
+    at = _stage(stage)
+    if form == "json":
+        click.echo(json.dumps([fact_as_json(fact) for fact in asked_at(at)], ensure_ascii=False, indent=2))
+    else:
+        _write(facts_page(at), form)
+
+
+@main.command("rules")
+@click.argument("rule_id", metavar="[ID]", required=False)
+@_rule_set
+@click.option("--stage", type=_STAGES, help="What is particular to this stage of development, as a note.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True)
+def rules_command(rule_id: str | None, name: str, stage: str | None, form: str) -> None:
+    """List the rules, or show one (ID) in plain words with its source and examples."""
+    rule_set, at = _load(name), _stage(stage)
+    rules = list(rule_set.rules.values())
+    if rule_id is not None:
+        if rule_id not in rule_set.rules:
+            _stop(f"{rule_id}: There is no such rule in {rule_set.id}; {nearest(rule_id, rule_set.rules)}", INPUT_REFUSED)
+        rules, shown = [rule_set.rules[rule_id]], rule_page(rule_set, rule_set.rules[rule_id])
+    elif at is not None:
+        rules, shown = [rule for rule in rules if is_particular(rule, at)], stage_page(rule_set, at)
+    else:
+        shown = rules_page(rule_set)
+    if form == "json":
+        found = [rule_as_json(rule_set, rule) for rule in rules]
+        click.echo(json.dumps(found[0] if rule_id is not None else found, ensure_ascii=False, indent=2))
+    else:
+        _write(shown, form)
+
+
+@main.command("rule-sets")
+def rule_sets_command() -> None:
+    """List the rule sets that are shipped."""
+    for name in shipped():
+        rule_set = _load(name)
+        until = f" to {rule_set.valid_to}" if rule_set.valid_to else ""
+        click.echo(f"{rule_set.id} {rule_set.version}: {rule_set.title}")
+        click.echo(f"    {rule_set.status}; for {rule_set.valid_from}{until}; pathways as of {rule_set.pathways_on}")
+        click.echo(f"    {_counted(rule_set)}; {rule_set.digest}")
+
+
+@main.command("check")
+@click.argument("path", type=click.Path(path_type=Path))
+def check_command(path: Path) -> None:
+    """Check the rule set in the folder PATH, or each one in it: every mistake, every example, every floor."""
+    folders = [path] if (path / SETTINGS).is_file() else sorted(one.parent for one in path.glob(f"*/{SETTINGS}"))
+    problems: list[object] = []
+    for folder in folders or [path]:
+        try:
+            rule_set = load_rule_set(folder)
+        except RuleSetError as error:
+            problems += error.problems
+            continue
+        wrong = check_rule_set(rule_set, folder)
+        problems += wrong
+        if not wrong:
+            examples = sum(len(rule.examples) for rule in rule_set.rules.values())
+            click.echo(f"{rule_set.id} {rule_set.version}: {_counted(rule_set)}, {examples} examples: all as they say.")
+    if problems:
+        _stop("\n".join(str(problem) for problem in dict.fromkeys(problems)), RULE_SET_REFUSED)
+
+
+@main.command("schema")
+@click.argument("described", metavar="WHAT", type=click.Choice([str(one) for one in Described]))
+def schema_command(described: str) -> None:
+    """Print the JSON Schema of WHAT: rules, ruleset, case or suggestion."""
+    click.echo(json.dumps(schema_of(Described(described)), ensure_ascii=False, indent=2))
+
+
+def _counted(rule_set: RuleSet) -> str:
+    return f"{len(rule_set.findings)} rules that find, {len(rule_set.advice)} that advise, {len(rule_set.floors)} floors"
+
+
+def _load(name: str) -> RuleSet:
+    """A shipped rule set by its name, or that of a folder. On the command line, and only there, a name may be a path."""
+    try:
+        return load_rule_set(Path(name) if name not in shipped() and Path(name).is_dir() else name)
+    except KeyError as error:
+        _stop(f"{name}: {error.args[0]}", RULE_SET_REFUSED)
+    except RuleSetError as error:
+        _stop(str(error), RULE_SET_REFUSED)
+
+
+def _stop(message: str, code: int) -> Never:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _stage(word: str | None) -> Stage | None:
+    return None if word is None else Stage[word.upper()]
+
+
+def _write(page: Page, form: str) -> None:
+    if form == "markdown":
+        click.echo(markdown.render(page), nl=False)
+    else:
+        click.echo(html.document(page) if form == "html" else text.render(page, _width()))
+
+
+def _width() -> int:
+    """The width of the terminal, within reason; the same for every file and pipe."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) if sys.stdout.isatty() else _WIDTH

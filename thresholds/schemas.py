@@ -1,0 +1,166 @@
+"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from thresholds.facts.case import Case
+from thresholds.facts.vocabulary import FACTS
+from thresholds.language.rules import AdviceKind, ExampleKind
+from thresholds.loading.rule_files import FILE_KEYS, GAP_KEYS, PATHWAY_KEYS, REST_IS_NO, RULE_KEYS
+from thresholds.loading.rule_sets import SETTING_KEYS
+from thresholds.scales import Basis, Stage, Status, Tier
+from thresholds.views.json import SuggestionJson
+
+Schema = dict[str, Any]
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+class Described(StrEnum):
+    """What there is a schema of."""
+
+    RULES = "rules"
+    RULE_SET = "ruleset"
+    CASE = "case"
+    SUGGESTION = "suggestion"
+
+
+def schema_of(described: Described) -> Schema:
+    """The JSON Schema of one of them."""
+    makers: dict[Described, Callable[[], Schema]] = {
+        Described.RULES: _rules,
+        Described.RULE_SET: _rule_set,
+        Described.CASE: lambda: _draft_07(Case.model_json_schema(mode="validation")),
+        Described.SUGGESTION: lambda: _draft_07(TypeAdapter(SuggestionJson).json_schema()),
+    }
+    return {"$schema": _DRAFT, **makers[described]()}
+
+
+def _draft_07(value: Any) -> Any:
+    """What pydantic writes, in the older draft: definitions are called so there."""
+    if isinstance(value, dict):
+        return {("definitions" if key == "$defs" else key): _draft_07(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_draft_07(one) for one in value]
+    return value.replace("#/$defs/", "#/definitions/") if isinstance(value, str) else value
+
+
+# Rule files, for editors: the whole of what may be said is checked by `thresholds check`.
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_DATE: Schema = {"type": "string", "format": "date"}
+_WORD_OR_NUMBER: Schema = {"type": ["string", "integer", "boolean"]}
+
+
+def _object(properties: Schema, required: tuple[str, ...] = (), keys: tuple[str, ...] | None = None) -> Schema:
+    """A mapping with no other keys; `keys`, what the loader knows, has to be just what is described."""
+    if keys is not None and set(keys) != set(properties):
+        raise ValueError("a schema and the loader know different keys")
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _condition() -> Schema:
+    same: Schema = {"$ref": "#/definitions/condition"}
+    several: Schema = {"type": "array", "items": same, "minItems": 1}
+    group = {
+        "type": "object",
+        "patternProperties": {"^(all|any)$": several, "^at least [0-9]+ of$": several, "^not$": same},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return {"anyOf": [{"enum": sorted(FACTS)}, _TEXT, group]}
+
+
+def _citation() -> Schema:
+    return _object({"work": _TEXT, "at": _TEXT, "basis": {"enum": [basis.value for basis in Basis]}}, ("work", "at", "basis"))
+
+
+def _rules() -> Schema:
+    tiers = [tier.word for tier in Tier]
+    outcome = {"anyOf": [_WORD_OR_NUMBER, {"type": "array", "items": _TEXT}]}
+    pathway = _object({"to": _TEXT, "panel": _TEXT, "expected_response": _TEXT}, ("to", "expected_response"), PATHWAY_KEYS)
+    gap = _object({"text": _TEXT, "calls_not_appropriate": {"type": "boolean"}}, ("text",), GAP_KEYS)
+    one: dict[AdviceKind, Schema] = {
+        **dict.fromkeys(AdviceKind, _TEXT),
+        AdviceKind.STATUS: {"enum": [Status.ACT_FIRST.value, Status.NOT_FOR_THIS_TOOL.value]},
+        AdviceKind.PATHWAYS: pathway,
+        AdviceKind.REFERRAL_GAPS: {"anyOf": [_TEXT, gap]},
+    }
+    advice = {kind.value: {"anyOf": [said, {"type": "array", "items": said}]} for kind, said in one.items()}
+    example = {
+        "type": "object",
+        "properties": {
+            "gives": {"type": "object", "additionalProperties": outcome},
+            REST_IS_NO: {"enum": ["no", False]},
+            **{name: {"enum": list(fact.values)} if fact.values else _WORD_OR_NUMBER for name, fact in FACTS.items()},
+        },
+        "additionalProperties": outcome,
+    }
+    examples = {kind.value: {"type": "array", "items": example, "minItems": 1} for kind in ExampleKind}
+    condition: Schema = {"$ref": "#/definitions/condition"}
+    rule = _object(
+        {
+            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+            "title": _TEXT,
+            "when": condition,
+            "unless": condition,
+            "conclude": {"type": "object", "properties": advice, "additionalProperties": outcome, "minProperties": 1},
+            "discretion": {"enum": ["may"]},
+            "source": _citation(),
+            "covers": _TEXTS,
+            "disagreement": _TEXT,
+            "note": _TEXT,
+            "valid": _object({"from": _DATE, "to": _DATE}),
+            "examples": _object(examples, (ExampleKind.COUNTS, ExampleKind.DOES_NOT)),
+        },
+        ("id", "title", "when", "conclude", "source", "examples"),
+        RULE_KEYS,
+    )
+    floor = _object(
+        {
+            "id": _TEXT,
+            "title": _TEXT,
+            "when": condition,
+            "unless": condition,
+            "at_least": {"enum": [*tiers, *(int(tier) for tier in tiers if tier.isdigit())]},
+            "source": _citation(),
+            "covers": _TEXTS,
+        },
+        ("id", "title", "when", "at_least", "source"),
+    )
+    source = _object(
+        dict.fromkeys(("id", "short", "title", "address", "seen"), _TEXT), ("id", "short", "title", "address", "seen")
+    )
+    cell = _object({"id": _TEXT, "says": _TEXT, "facts": _TEXTS, "none": _TEXT}, ("id", "says"))
+    parts: Schema = {
+        "about": _TEXT,
+        "advice": {"type": "boolean"},
+        **{
+            name: {"type": "array", "items": item}
+            for name, item in (("rules", rule), ("floors", floor), ("sources", source), ("cells", cell))
+        },
+    }
+    return {"title": "A rule file", "definitions": {"condition": _condition()}, **_object(parts, (), FILE_KEYS)}
+
+
+def _rule_set() -> Schema:
+    values: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 2}
+    scale = _object({"label": _TEXT, "values": values, "at_least": _TEXTS}, ("values",))
+    collection = _object({"label": _TEXT, "members": _TEXTS}, ("members",))
+    required = {stage.word: {"type": "array", "items": {"enum": sorted(FACTS)}} for stage in Stage}
+    settings: Schema = {
+        **dict.fromkeys(("id", "version", "title", "about", "status", "extends"), _TEXT),
+        **dict.fromkeys(("valid_from", "valid_to", "pathways_on"), _DATE),
+        **dict.fromkeys(("authors", "reviewed_by", "shares"), _TEXTS),
+        "scales": {"type": "object", "additionalProperties": scale},
+        "sets": {"type": "object", "additionalProperties": collection},
+        "required": _object(required),
+    }
+    needed = ("id", "version", "title", "about", "status", "valid_from", "pathways_on")
+    return {"title": "The settings of a rule set, ruleset.yaml", **_object(settings, needed, SETTING_KEYS)}
