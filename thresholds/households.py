@@ -172,6 +172,11 @@ def _notes(household: HouseholdSuggestion) -> Iterator[str]:
             f"The children of this home would go to different panels or services ({each}). In 2011 no panel saw the brothers "
             "and sisters in another: tell each of them of the others, and name one lead professional for the family."
         )
+    if any("protection" in child.routes for child in children) and not all("protection" in child.routes for child in children):
+        yield (
+            "One child of this home is on the protection route and another is not: refer them together, and say of each child "
+            "what is known of them."
+        )
     for name, fact in FACTS.items():
         answers = [child.case.known().get(name) for child in children] if fact.shared else []
         if len(set(answers)) > 1:

@@ -58,8 +58,8 @@ def _is_answered(name: str, record: Record) -> bool:
 def ask_next(rule_set: RuleSet, case: Case, evaluation: Evaluation, open_reasons: Iterable[Reason]) -> tuple[Question, ...]:
     """The open questions whose answer could move the suggested tier, and those the rule set requires; what matters most first.
 
-    First what is required, in the rule set's order; then by the highest tier that an answer could lead to, opening questions
-    before what hangs on them, in the order in which facts are asked.
+    First what is required, in the rule set's order; then by the highest tier that an answer could lead to, what hangs on
+    something found already before what opens a new subject, in the order in which facts are asked.
     """
     record, required = evaluation.record, unanswered(rule_set, evaluation.record)
     wanted = [
@@ -71,13 +71,16 @@ def ask_next(rule_set: RuleSet, case: Case, evaluation: Evaluation, open_reasons
         is_required = name in required and tiers[0] == Tier.ONE
         if is_required or tiers[0] < tiers[-1]:
             question = Question(_asked_for(FACTS[name], record, case), is_required, Tier(tiers[0]), Tier(tiers[-1]))
-            importance = (0, place) if is_required else (1, -tiers[-1], name not in GATES, POSITIONS[name])
+            importance = (0, place) if is_required else (1, -tiers[-1], FACTS[name].gate is None, POSITIONS[name])
             questions.append((importance, question))
     return tuple(question for _, question in sorted(questions, key=itemgetter(0)))
 
 
 def _open_facts(open_reasons: Iterable[Reason], evaluation: Evaluation, rule_set: RuleSet) -> Iterator[str]:
-    """The unknown facts that rules which are open, or exceptions which may hold, read; with their opening questions."""
+    """The unknown facts that rules which are open, or exceptions which may hold, read.
+
+    In place of a fact whose opening question is not answered, that question: what hangs on it is asked once it is found.
+    """
     record = evaluation.record
     conditions = [reason.rule.when for reason in open_reasons]
     conditions += [rule.unless for position in evaluation.counting if (rule := rule_set.findings[position]).unless]
@@ -85,9 +88,7 @@ def _open_facts(open_reasons: Iterable[Reason], evaluation: Evaluation, rule_set
         for name in facts_read(condition):
             if record[POSITIONS[name]] is None:
                 gate = FACTS[name].gate
-                if gate and record[POSITIONS[gate]] is None:
-                    yield gate
-                yield name
+                yield gate if gate and record[POSITIONS[gate]] is None else name
 
 
 def _asked_for(fact: Fact, record: Record, case: Case) -> Fact:

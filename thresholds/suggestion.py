@@ -151,7 +151,9 @@ class Suggestion:
 
     @cached_property
     def ask_next(self) -> tuple[Question, ...]:
-        """The questions whose answers matter most, the most important first."""
+        """The questions whose answers matter most, the most important first; none where the case is not for this tool."""
+        if self.status is Status.NOT_FOR_THIS_TOOL:
+            return ()
         return ask_next(self.rule_set, self.case, self.evaluation, self.open)
 
     @cached_property

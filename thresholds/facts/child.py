@@ -44,12 +44,10 @@ class Child(Section):
         changeable=False,
     )
     cannot_move_independently: AnswerField = risk(
-        "because of a disability the child does not move about by themself",
-        "Because of a disability, is the child not able to move about by themself?",
+        "the child does not move about by themself, not yet or because of a disability",
+        "Does the child not move about by themself: not crawling, pulling up or walking yet, or because of a disability?",
         stages=FROM_ONE,
-        who=(Who.PARENT, Who.SCHOOL, Who.GP),
-        gate=_NEEDS,
-        changeable=False,
+        who=(Who.PARENT, Who.SCHOOL, Who.HEALTH_VISITOR, Who.GP),
     )
     disability_support_needed: AnswerField = risk(
         "a disabled child's family needs a short break or other specialist support",

@@ -27,6 +27,7 @@ _ALONE = (
 )
 _MANY = (Who.PARENT, Who.POLICE, Who.DV_SERVICE, Who.HEALTH_VISITOR)
 _between_adults = partial(risk, stages=ALWAYS, gate="violence_at_home", shared=True, ask_safely=_ALONE)
+_told_in_safety = partial(_between_adults, established_by="asked_alone_and_safely")
 _of_the_child = partial(risk, stages=BORN, gate="violence_at_home", ask_safely=_ALONE)
 _strength = partial(protective, stages=ALWAYS, gate="violence_at_home", shared=True)
 _strength_of_the_child = partial(protective, stages=BORN, gate="violence_at_home")
@@ -94,7 +95,7 @@ class DomesticViolence(Section):
         "Has an adult had a minor injury (bruising, a cut) from it?",
         who=_MANY,
     )
-    coercive_control: AnswerField = _between_adults(
+    coercive_control: AnswerField = _told_in_safety(
         "one adult controls the other",
         "Does someone control money, telephone, movements or visitors, or use papers or faith as a threat?",
         who=_MANY,
@@ -130,12 +131,12 @@ class DomesticViolence(Section):
         "Was anyone struck, cut or otherwise hurt with a weapon?",
         who=(Who.PARENT, Who.POLICE, Who.HOSPITAL),
     )
-    threats_to_harm: AnswerField = _between_adults(
+    threats_to_harm: AnswerField = _told_in_safety(
         "there are threats to harm or kill an adult, the child or oneself",
         "Has the abusing adult threatened to harm or kill the other adult, the child or themself?",
         who=_MANY,
     )
-    credible_threat_to_kill: AnswerField = _between_adults(
+    credible_threat_to_kill: AnswerField = _told_in_safety(
         "a threat to kill is believed",
         "Is there a threat to kill that the adult, or a professional, believes?",
         who=_MANY,
@@ -155,22 +156,22 @@ class DomesticViolence(Section):
         "Has there been severe violence, serious violence more than once, or violence that could have killed?",
         who=_MANY,
     )
-    strangulation: AnswerField = _between_adults(
+    strangulation: AnswerField = _told_in_safety(
         "someone has been held by the throat or had their breath stopped",
         "Has anyone been held by the throat, or had their breath stopped?",
         who=_MANY,
     )
-    sexual_violence_to_adult: AnswerField = _between_adults(
+    sexual_violence_to_adult: AnswerField = _told_in_safety(
         "an adult has been sexually assaulted by the other",
         "Has an adult been forced or pressed into sexual acts by the other?",
         who=(Who.PARENT, Who.DV_SERVICE, Who.POLICE),
     )
-    extreme_control_or_captivity: AnswerField = _between_adults(
+    extreme_control_or_captivity: AnswerField = _told_in_safety(
         "an adult is held captive or controlled in everything",
         "Is an adult kept from leaving, or controlled in nearly everything?",
         who=_MANY,
     )
-    stalking_or_harassment: AnswerField = _between_adults(
+    stalking_or_harassment: AnswerField = _told_in_safety(
         "there is stalking or harassment",
         "Is there following, watching, or unwanted contact again and again?",
         who=_MANY,
@@ -185,7 +186,7 @@ class DomesticViolence(Section):
         highest=999,
         shared=True,
     )
-    carer_frightened: AnswerField = _between_adults(
+    carer_frightened: AnswerField = _told_in_safety(
         "the adult or the child is frightened, or works to keep someone calm",
         "Is the adult or a child frightened, or working to keep someone calm?",
         who=(Who.PARENT, Who.CHILD, Who.SCHOOL, Who.HEALTH_VISITOR),

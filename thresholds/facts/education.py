@@ -4,9 +4,9 @@ from functools import partial
 
 from thresholds.facts.declaring import (
     EARLY_YEARS,
+    FROM_FIVE,
     FROM_ONE,
     FROM_SIXTEEN,
-    SCHOOL_AGE,
     AnswerField,
     NumberField,
     Section,
@@ -45,27 +45,27 @@ class Education(Section):
     attendance_below_90: AnswerField = _school(
         "attendance is below 90 per cent",
         "This school year, is attendance below 90 per cent?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     absence_pattern: AnswerField = _school(
         "there is occasional truancy, or a pattern of absence or lateness",
         "Is there occasional truancy, or a pattern of absence or lateness?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     persistent_absence: AnswerField = _school(
         "the child is persistently absent without leave",
         "Is the child persistently absent without leave?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     chronic_non_attendance: AnswerField = _school(
         "the child hardly ever attends",
         "Has the child hardly attended at all for a term or more?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     fixed_term_exclusions: NumberField = count(
         "exclusions for a fixed term",
         "How many times has the child been excluded for a fixed term this school year?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
         who=(Who.SCHOOL,),
         gate=_GATE,
         unit="exclusions this school year",
@@ -74,12 +74,12 @@ class Education(Section):
     permanent_exclusion_risk: AnswerField = _school(
         "the child is at risk of permanent exclusion",
         "Is the child at risk of permanent exclusion?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     permanently_excluded: AnswerField = _school(
         "the child is permanently excluded or has no school",
         "Is the child permanently excluded, or without a school place?",
-        stages=SCHOOL_AGE,
+        stages=FROM_FIVE,
     )
     not_in_education_or_work: AnswerField = risk(
         "the young person is not in education, employment or training",

@@ -69,7 +69,6 @@ GATES: tuple[str, ...] = tuple(name for name in FACTS if any(fact.gate == name f
 """The opening questions whose *no* answers others."""
 
 _CLOSING: Mapping[str, int] = {gate: 1 << bit for bit, gate in enumerate(GATES)}
-_NEEDS: Mapping[str, str] = {f.name: f.established_by for f in FACTS.values() if f.established_by}
 _CONTRADICTED = tuple(
     (POSITIONS[f.name], tuple(POSITIONS[risk] for risk in f.contradicted_by)) for f in FACTS.values() if f.contradicted_by
 )
@@ -81,18 +80,31 @@ def _raises(fact: Fact) -> str | None:
     return gate.name if gate and Polarity.RISK is fact.polarity is gate.polarity else None
 
 
-_PLACES: Mapping[str, tuple[int, str | None, bool, int]] = {
-    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT, _CLOSING.get(name, 0)) for name, fact in FACTS.items()
+_PLACES: Mapping[str, tuple[int, str | None, bool, int, str | None]] = {
+    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT, _CLOSING.get(name, 0), fact.established_by)
+    for name, fact in FACTS.items()
 }
-"""Of each fact: its position, the gate it raises, whether any of it makes that gate sure, and the bit of what it closes."""
+"""Of each fact: its position, the gate it raises, whether any of it makes that gate sure, the bit of what it closes, and what
+establishes a *no* to it."""
 
 # Answers that cannot all be right, though none of them is impossible alone: if each of the first is as said, and one of
 # the others is found. (Gates, stages and `contradicted_by` are checked from what each fact declares.)
 _DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
     (
         {"incidents_12_months": 0, "incidents_ever_before": 0},
-        tuple(f.name for f in FACTS.values() if f.gate == "violence_at_home" and f.polarity is Polarity.RISK),
-        "No incident is counted, and yet something is known to have happened: what is known counts.",
+        (
+            "minor_injury_to_adult",
+            "violence_serious_or_persistent",
+            "weapon_used_or_threatened",
+            "weapon_used_to_hurt",
+            "victim_needed_care",
+            "severe_injury",
+            "violence_life_threatening",
+            "strangulation",
+            "sexual_violence_to_adult",
+            "child_hurt_in_violence",
+        ),
+        "No incident is counted, and yet one is known to have happened: what is known counts.",
     ),
     (
         {"engagement": 1},
@@ -118,29 +130,29 @@ def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
     `names` may say which of `values` to look at, where a caller knows that the others are None.
     """
     known: list[tuple[int, int]] = []
+    unestablished: list[int] = []
     found: dict[str, int] = {}
     closed = 0
     for name in values if names is None else names:
         value = values[name]
         if value is None or name not in _PLACES:
             continue
-        position, gate, counted, closing = _PLACES[name]
-        known.append((position, value))
+        position, gate, counted, closing, needs = _PLACES[name]
         if not value:
+            if needs is not None and values.get(needs) != 1:
+                unestablished.append(position)  # a no that nothing establishes is not known, and closes nothing
+                continue
             closed |= closing
         elif gate is not None and found.get(gate, 0) < 2:
             found[gate] = 2 if counted else value
-    for name, needs in _NEEDS.items():
-        if closed & _CLOSING.get(name, 0) and values.get(needs) != 1:
-            closed &= ~_CLOSING[name]  # a no that nothing establishes closes nothing
+        known.append((position, value))
     for gate in found:
         closed &= ~_CLOSING[gate]  # what hangs on a gate answered no is found, and counts: the gate closes nothing
     record = _blanks(Stage.at(values.get("age_months")), closed).copy()
     for position, value in known:
         record[position] = value
-    for name, needs in _NEEDS.items():
-        if values.get(name) == 0 and values.get(needs) != 1:
-            record[POSITIONS[name]] = None
+    for position in unestablished:
+        record[position] = None
     for gate, sure in found.items():
         record[POSITIONS[gate]] = max(sure, record[POSITIONS[gate]] or 0)
     for protection, risks in _CONTRADICTED:

@@ -45,8 +45,8 @@ class Safety(Section):
     )
     specialist_need: AnswerField = risk(
         "the child needs a specialist service, or a social worker's assessment",
-        "Does finding out or meeting what the child needs take a specialist service or a social worker's assessment, "
-        "for reasons other than disability?",
+        "Does finding out or meeting what the child needs take a social worker's assessment or a specialist service, for "
+        "reasons other than disability and other than treatment by health services?",
         stages=ALWAYS,
         who=(Who.GP, Who.HEALTH_VISITOR, Who.SCHOOL, Who.SOCIAL_CARE),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~]|(?<!\w)_|_(?!\w))")  # an underscore inside a word is a letter like others
 
 
 def render(page: Page, level: int = 1) -> str:
@@ -25,18 +25,19 @@ def _lines(page: Page, level: int) -> Iterator[str]:
         yield f"{'#' * (level + 1)} {_escape(part.heading)}"
         for block in part.blocks:
             yield ""
-            yield from _block(block)
+            yield from _block(block, part.heading)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, heading: str = "") -> Iterator[str]:
     match block:
         case Paragraph(text, strong):
             yield f"**{_escape(text)}**" if strong else _escape(text)
         case Bullets(items):
             yield from (f"- {_escape(item)}" for item in items)
         case Grid(caption, columns, rows):
-            yield f"*{_escape(caption)}*"
-            yield ""
+            if caption != heading:
+                yield f"*{_escape(caption)}*"
+                yield ""
             yield _row(columns)
             yield _row(["---"] * len(columns))
             yield from (_row([_escape(cell) for cell in row]) for row in rows)
