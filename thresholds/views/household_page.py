@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresholds.reasons import FactSupport
+from thresholds.reasons import FactSupport, Reason
 from thresholds.scales import Status
 from thresholds.views import wording
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
@@ -55,7 +55,13 @@ def tier_in_short(suggestion: Suggestion) -> str:
 
 
 def drivers(suggestion: Suggestion) -> list[str]:
-    """The titles of the first rules that decide the tier and rest on a fact."""
+    """The titles of the rules that decide the tier and rest on a fact; those that conclude most, and no more than a few."""
     deciding = [reason for reason in suggestion.reasons if reason.decisive]
     on_facts = [reason for reason in deciding if any(isinstance(support, FactSupport) for support in reason.because)]
-    return [reason.rule.title for reason in (on_facts or deciding)[:_DRIVERS_SHOWN]]
+    weighed = sorted(on_facts or deciding, key=lambda reason: -_most(reason))
+    return [reason.rule.title for reason in weighed[:_DRIVERS_SHOWN]]
+
+
+def _most(reason: Reason) -> int:
+    """The highest step on any scale that a rule concludes."""
+    return max((conclusion.value for conclusion in reason.rule.concludes), default=0)

@@ -7,8 +7,11 @@ from html import escape
 
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph
 
-_TABLE = 'style="border-collapse: collapse; text-align: left"'
-_CELL = 'style="border: 1px solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; white-space: normal"'
+_STYLE = (
+    "<style>.thresholds table { border-collapse: collapse } .thresholds caption { text-align: left; font-style: italic } "
+    ".thresholds th, .thresholds td { border: 1px solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; "
+    "white-space: normal }</style>"
+)
 
 
 def render(page: Page, level: int = 2) -> str:
@@ -25,7 +28,7 @@ def document(*pages: Page) -> str:
 
 
 def _lines(page: Page, level: int) -> Iterator[str]:
-    yield '<article class="thresholds">'
+    yield f'<article class="thresholds">{_STYLE}'
     yield f"<h{level}>{escape(page.title)}</h{level}>"
     for block in page.first:
         yield from _block(block)
@@ -47,13 +50,13 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"<li>{escape(item)}</li>" for item in items)
             yield "</ul>"
         case Grid(caption, columns, rows):
-            yield f"<table {_TABLE}>"
+            yield "<table>"
             yield f"<caption>{escape(caption)}</caption>"
-            heads = "".join(f'<th scope="col" {_CELL}>{escape(column)}</th>' for column in columns)
+            heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
             yield f"<thead><tr>{heads}</tr></thead>"
             yield "<tbody>"
             for first, *others in rows:
-                cells = "".join(f"<td {_CELL}>{escape(cell)}</td>" for cell in others)
-                yield f'<tr><th scope="row" {_CELL}>{escape(first)}</th>{cells}</tr>'
+                cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
+                yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
             yield "</tbody>"
             yield "</table>"
