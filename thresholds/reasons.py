@@ -26,7 +26,7 @@ from thresholds.language.conditions import (
     outcomes_read,
 )
 from thresholds.language.rules import Rule, RuleSet, Scale
-from thresholds.scales import YesNo
+from thresholds.scales import Basis, YesNo
 
 
 class Role(StrEnum):
@@ -38,6 +38,8 @@ class Role(StrEnum):
 
 
 _COUNTS = Role.COUNTS
+_BASES = tuple(Basis)
+_BASES_IN = [tuple(b for bit, b in enumerate(_BASES) if bits >> bit & 1) for bits in range(1 << len(_BASES))]
 
 
 class FactSupport(NamedTuple):
@@ -108,6 +110,7 @@ class Explainer:
         self._rules = [
             (rule, self._explain(rule.when), _exception(rule.unless), self._waited_for(rule)) for rule in rule_set.findings
         ]
+        self._bases = [1 << _BASES.index(rule.source.basis) for rule in rule_set.findings]
 
     def _waited_for(self, rule: Rule) -> tuple[frozenset[int], ...]:
         """For each outcome that a rule reads, the rules that make it so."""
@@ -121,13 +124,14 @@ class Explainer:
 
     # What counts.
 
-    def counting(self, evaluation: Evaluation, tier: int) -> tuple[Reason, ...]:
-        """The rules that count, those that decide this tier first."""
+    def counting(self, evaluation: Evaluation, tier: int) -> tuple[tuple[Reason, ...], tuple[Basis, ...]]:
+        """The rules that count, those that decide this tier first; and how sure the sources of those are, the surest first."""
         record, outcomes, counting = evaluation.record, evaluation.suggested, evaluation.counting
         deciding = self._deciding(counting, tier)
         confirmed = frozenset(evaluation.confirmed_counting)
         first: list[Reason] = []
         then: list[Reason] = []
+        bases = 0
         for position in counting:
             rule, explain, exception, _ = self._rules[position]
             decides = position in deciding
@@ -139,8 +143,12 @@ class Explainer:
                 "none" if exception is None else exception(record),
                 position not in confirmed,
             )
-            (first if decides else then).append(reason)
-        return (*first, *then)
+            if decides:
+                first.append(reason)
+                bases |= self._bases[position]
+            else:
+                then.append(reason)
+        return (*first, *then), _BASES_IN[bases]
 
     def _deciding(self, counting: tuple[int, ...], tier: int) -> AbstractSet[int]:
         """The rules that decide this tier, directly or through the outcomes that such rules rest on."""

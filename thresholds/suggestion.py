@@ -135,11 +135,10 @@ class Suggestion:
         """The rules that would count but for something that protects."""
         return self._read.tempered
 
-    @cached_property
+    @property
     def rests_on(self) -> tuple[Basis, ...]:
         """How sure the sources of the deciding rules are, the surest first."""
-        bases = {reason.rule.source.basis for reason in self.reasons if reason.decisive}
-        return tuple(basis for basis in Basis if basis in bases)
+        return self._read.rests_on
 
     # What is not known.
 
@@ -271,6 +270,7 @@ class _Read(NamedTuple):
     concerns: tuple[str, ...]
     routes: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    rests_on: tuple[Basis, ...]
     tempered: tuple[Reason, ...]
     advice: _Advice
 
@@ -313,6 +313,7 @@ class _Reader:
         if withheld:
             depends = self._reads_any if outside else self._reads_suggested  # on a tier that is not given
             advice = _Advice(*(tuple(one for one in given if one.rule.id not in depends) for given in advice))
+        reasons, rests_on = self._explainer.counting(evaluation, suggested)
         return _Read(
             status,
             None if withheld else _TIERS[suggested],
@@ -321,7 +322,8 @@ class _Reader:
             self._matrix(evaluation, withheld),
             self._concerns(evaluation),
             self._routes(evaluation),
-            self._explainer.counting(evaluation, suggested),
+            reasons,
+            rests_on,
             self._explainer.tempered(evaluation) if evaluation.tempered else (),
             advice,
         )
