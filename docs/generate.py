@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thresholds import Stage, load_rule_set
-from thresholds.language.rules import RuleSet
+from thresholds.language.rules import Floor, Rule, RuleSet
 from thresholds.views import markdown
 from thresholds.views.facts_page import facts_page
 from thresholds.views.page import Grid, Page, Paragraph, page, part
@@ -33,9 +33,10 @@ def pages() -> Iterator[tuple[Path, Page]]:
 def coverage_page(rule_set: RuleSet) -> Page:
     """What each source says, and the rules or facts that answer for it, or why there is none."""
     covering: dict[str, list[str]] = {cell.id: [] for cell in rule_set.cells}
-    for rule in (*rule_set.findings, *rule_set.advice, *rule_set.floors):
-        for cell in rule.covers:
-            covering[cell].append(rule.id)
+    answering: list[Rule | Floor] = [*rule_set.findings, *rule_set.advice, *rule_set.floors]
+    for rule in answering:
+        for name in rule.covers:
+            covering[name].append(rule.id)
     groups: dict[str, list[tuple[str, ...]]] = {}
     for cell in rule_set.cells:
         group = cell.id.split("/")[0]

@@ -1,8 +1,8 @@
 """The commands and the output that the README shows, so that they can be run and compared word for word.
 
-    python tests/readme.py first      print the first command
-    python tests/readme.py second     print the second command
-    python tests/readme.py compare    compare standard input with the output shown
+python tests/readme.py first      print the first command
+python tests/readme.py second     print the second command
+python tests/readme.py compare    compare standard input with the output shown
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
         print(command(["first", "second"].index(arguments[0])), end="")
         return 0
     if arguments == ["compare"]:
-        differing = list(difflib.unified_diff(output().splitlines(), sys.stdin.read().splitlines(), "README", "output", lineterm=""))
+        differing = list(
+            difflib.unified_diff(output().splitlines(), sys.stdin.read().splitlines(), "README", "output", lineterm="")
+        )
         print("\n".join(differing) or "as the README shows")
         return 1 if differing else 0
     print(__doc__)
