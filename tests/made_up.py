@@ -1,0 +1,33 @@
+"""Records made up by chance from a seed: many and quickly, where Hypothesis would be slow."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from thresholds.facts.record import Record, encode, impossible
+from thresholds.facts.vocabulary import FACTS, Polarity
+
+Values = dict[str, int | None]
+
+
+def values(chance: random.Random) -> Values:
+    """The known facts of one record that can be: thin or rich, with few or many questions answered no."""
+    known, denied = chance.choice([0.01, 0.03, 0.1, 0.3]), chance.choice([0.0, 0.3, 0.9])
+    found: Values = {}
+    for name, fact in FACTS.items():
+        if chance.random() < known:
+            most = fact.highest if fact.words is None else len(fact.words) - 1
+            found[name] = chance.randint(fact.lowest, min(most, fact.lowest + 8))
+        elif fact.polarity is Polarity.RISK and chance.random() < denied:
+            found[name] = 0
+    found["age_months"] = chance.choice([None, *range(-9, 218)])
+    for name, _ in impossible(found):
+        found[name] = None
+    return found
+
+
+def records(seed: int, number: int) -> Iterator[Record]:
+    """So many records."""
+    chance = random.Random(seed)
+    return (encode(values(chance)) for _ in range(number))
