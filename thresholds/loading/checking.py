@@ -26,7 +26,7 @@ def check_rule_set(rule_set: RuleSet, folder: Path) -> list[Problem]:
         Problem(Place(str(folder / Path(rule.file).name), example.line, 1), rule.id, wrong)
         for rule in own
         for example in rule.examples
-        for wrong in _wrong_with_example(rule_set, rule, example)
+        for wrong in wrong_with_example(rule_set, rule, example)
     )
     floors = (
         Problem(Place(str(folder / SETTINGS), 1, 1), floor.id, leak)
@@ -67,7 +67,8 @@ def example_outcomes(rule_set: RuleSet, example: Example) -> Mapping[Reading, Ou
     return {reading: find(rule_set, record, reading, example.given).outcomes for reading in Reading}
 
 
-def _wrong_with_example(rule_set: RuleSet, rule: Rule, example: Example) -> Iterator[str]:
+def wrong_with_example(rule_set: RuleSet, rule: Rule, example: Example) -> Iterator[str]:
+    """How an example does not come out as it says, each a sentence; none for one that does."""
     shown = _what_happens(rule_set, rule, example)
     if shown is not example.kind:
         yield f"An example under {example.kind} does not come out so: here the rule {_HAPPENS[shown]}."
