@@ -17,7 +17,7 @@ from thresholds.loading.problems import Place, RuleSetError, nearest
 from thresholds.loading.reading import Reader
 from thresholds.loading.rule_files import FileReader, Parts, required_knowledge
 from thresholds.loading.yaml_nodes import Table, Tree, read_yaml
-from thresholds.scales import Reading, Tier
+from thresholds.scales import EARLIEST_MONTHS, Reading, Tier
 
 SETTING_KEYS = (
     "id",
@@ -259,9 +259,9 @@ class _RuleSetReader:
             for name in error.rules:
                 self._refuse(name, self._place(name, settings_place), str(error))
             return
-        for position in find(rule_set, encode({}), Reading.SUGGESTED).counting:
+        for position in find(rule_set, encode({"age_months": EARLIEST_MONTHS}), Reading.SUGGESTED).counting:
             rule = rule_set.findings[position]
-            self._refuse(rule.id, self._place(rule.id, settings_place), "The rule counts when nothing at all is known.")
+            self._refuse(rule.id, self._place(rule.id, settings_place), "The rule counts when nothing but an age is known.")
 
     def _place(self, rule: str, otherwise: Place | None = None) -> Place:
         return self.parts.places.get(f"id {rule}", otherwise or Place(str(self.folder), 1, 1))

@@ -83,6 +83,8 @@ class _TreeReader:
         if node.anchor:
             self._refuse(place, "Anchors and aliases (& and *) are not read here: write the value out.")
             return Text("", None, place)
+        if not isinstance(node, ScalarNode) and str(node.tag).rpartition(":")[2] not in ("seq", "map"):
+            self._refuse(place, "Tags (!) are not read here.")
         if isinstance(node, ScalarNode):
             return Text(node.value, self._plain(node, place), place)
         if isinstance(node, SequenceNode):
