@@ -17,8 +17,8 @@ def values(chance: random.Random) -> Values:
     found: Values = {}
     for name, fact in FACTS.items():
         if chance.random() < known:
-            most = fact.highest if fact.words is None else len(fact.words) - 1
-            found[name] = chance.randint(fact.lowest, min(most, fact.lowest + 8))
+            numbers = range(fact.lowest, min(fact.highest, fact.lowest + 8) + 1)
+            found[name] = chance.choice([int(word) for word in fact.words] if fact.words else numbers)
         elif fact.polarity is Polarity.RISK and chance.random() < denied:
             found[name] = 0
     found["age_months"] = chance.choice([None, *range(-9, 218)])

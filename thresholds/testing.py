@@ -78,9 +78,10 @@ def values(draw: st.DrawFn, about: Sequence[str] | None = None, age: st.SearchSt
     Some are thin and some rich; in some, all the risks of a choice of facts have been answered no.
     """
     names = [name for name in (about or FACTS) if name != "age_months"]
+    denied = [name for name in names if FACTS[name].polarity is Polarity.RISK]
     found: Values = {}
-    if draw(st.booleans()):
-        found |= dict.fromkeys(draw(st.lists(st.sampled_from(names), unique=True, max_size=40)), 0)
+    if denied and draw(st.booleans()):
+        found |= dict.fromkeys(draw(st.lists(st.sampled_from(denied), unique=True, max_size=40)), 0)
     for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=12)):
         found[name] = draw(answers_to(FACTS[name]))
     found["age_months"] = draw(ages() if age is None else age)
