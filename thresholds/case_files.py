@@ -7,7 +7,9 @@ the case, and what was expected; never with an answer. One bad case does not sto
 from __future__ import annotations
 
 import json
+import re
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +57,8 @@ def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> 
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise _RefusedError("There is no standard input.")
             yield from _answer(shown, Path(), sys.stdin.buffer, rule_set)
             return
         path = Path(name)
@@ -71,8 +75,10 @@ def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> 
 
 
 def _similar(name: str) -> str:
-    beside = Path(name).parent
-    names = [one.name for one in beside.iterdir()] if beside.is_dir() else []
+    try:
+        names = [one.name for one in Path(name).parent.iterdir()]
+    except OSError:
+        names = []
     hint = nearest(Path(name).name, names) if names else ""
     return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
@@ -90,14 +96,16 @@ def _answer(shown: str, path: Path, stream: BinaryIO, rule_set: str | RuleSet) -
 
 def _unnamed(shown: str, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[Answered]:
     """Input of no known suffix: JSON Lines if its first line is a whole JSON mapping, else JSON or YAML by how it begins."""
+    blank_before = 0
     first = stream.readline(LONGEST_LINE + 1)
     while first and not first.strip():
+        blank_before += 1
         first = stream.readline(LONGEST_LINE + 1)
     begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if begins == b"{" and _is_json(first):
-        return _lines(shown, stream, rule_set, first)
+        return _lines(shown, stream, rule_set, first, blank_before)
     limit = LARGEST_JSON if begins in (b"{", b"[") else LARGEST_YAML
-    data = first + stream.read(limit + 1)
+    data = b"\n" * blank_before + first + stream.read(limit + 1)
     read = _json if begins in (b"{", b"[") else _yaml
     return read(shown, _checked(data, limit), rule_set)
 
@@ -140,9 +148,11 @@ def _json(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
     return _values(shown, _json_value(text), {}, rule_set)
 
 
-def _lines(shown: str, stream: BinaryIO, rule_set: str | RuleSet, first: bytes = b"") -> Iterator[Answered]:
+def _lines(
+    shown: str, stream: BinaryIO, rule_set: str | RuleSet, first: bytes = b"", blank_before: int = 0
+) -> Iterator[Answered]:
     seen = False
-    for number, line in enumerate(_limited(stream, first), 1):
+    for number, line in enumerate(_limited(stream, first), 1 + blank_before):
         where = f"{shown}:{number}"
         if line is None:
             yield InputProblem(where, f"This line is longer than {LONGEST_LINE // 1_000_000} MB.")
@@ -150,7 +160,7 @@ def _lines(shown: str, stream: BinaryIO, rule_set: str | RuleSet, first: bytes =
         elif line.strip():
             seen = True
             try:
-                yield from _values(where, _json_value(_decoded(line)), {}, rule_set)
+                yield from _values(where, _json_value(_decoded(line).rstrip(), is_line=True), {}, rule_set)
             except _RefusedError as refused:
                 yield InputProblem(where, str(refused))
     if not seen:
@@ -170,11 +180,12 @@ def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
         line = stream.readline(LONGEST_LINE + 1)
 
 
-def _json_value(text: str) -> object:
+def _json_value(text: str, *, is_line: bool = False) -> object:
     try:
         return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise _RefusedError(f"This is not JSON, from line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        place = f"column {error.colno}" if is_line else f"line {error.lineno}, column {error.colno}"
+        raise _RefusedError(f"This is not JSON, from {place}: {error.msg}.") from None
     except RecursionError:
         raise _RefusedError("This is nested too deeply to be a case.") from None
     except ValueError:
@@ -201,14 +212,28 @@ _Lines = dict[tuple[int | str, ...], int]
 
 
 def _yaml(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
-    tree, problems = read_yaml(text, shown)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of an anchor given twice ruamel warns with the lines themselves; it is refused below
+        tree, problems = read_yaml(text, shown)
     if problems:
-        yield from (InputProblem(f"{problem.place.file}:{problem.place.line}", problem.message) for problem in problems)
+        yield from (
+            InputProblem(f"{problem.place.file}:{problem.place.line}", _without_words(problem.message)) for problem in problems
+        )
     elif tree is None:
         raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
     else:
         lines: _Lines = {}
         yield from _values(shown, _plain(tree, (), lines), lines, rule_set)
+
+
+def _without_words(message: str) -> str:
+    """What is wrong with YAML as it may be shown: a key, or the name of an alias or a tag, may be somebody's words."""
+    twice = _GIVEN_TWICE.fullmatch(message)
+    return f"{printable(twice[1])}{twice[2]}" if twice else _NAMED.sub("", message)
+
+
+_GIVEN_TWICE = re.compile(r"(.*)( is given twice; first on line \d+\.)", re.DOTALL)
+_NAMED = re.compile(r"(?<=undefined alias) .*(?=\.)|(?<=undefined tag handle) .*(?=\.)", re.DOTALL)
 
 
 def _plain(tree: Tree, at: tuple[int | str, ...], lines: _Lines) -> object:
@@ -241,7 +266,7 @@ def _values(shown: str, value: object, lines: _Lines, rule_set: str | RuleSet) -
 def _one(where: str, value: object, at: tuple[int | str, ...], lines: _Lines, rule_set: str | RuleSet) -> Iterator[Answered]:
     if not isinstance(value, dict):
         yield InputProblem(where, "Expected a case: a mapping of facts to answers.")
-    elif "children" in value:
+    elif any(key in value for key in _HOUSEHOLD_KEYS):
         yield from _household(where, value, rule_set)
     else:
         try:
@@ -258,8 +283,12 @@ def _household(where: str, value: dict[str, object], rule_set: str | RuleSet) ->
         for key in value
         if key not in _HOUSEHOLD_KEYS
     ]
-    children, home = value["children"], value.get("home") or {}
-    if not isinstance(children, list):
+    children, home = value.get("children"), value.get("home")
+    if home is None:
+        home = {}
+    if "children" not in value:
+        wrong.append("children: A household has a list of children, and there is none here.")
+    elif not isinstance(children, list):
         wrong.append("children: Expected a list of cases.")
     if not isinstance(home, dict):
         wrong.append("home: Expected a mapping of facts to answers.")

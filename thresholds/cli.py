@@ -191,8 +191,9 @@ def _load(name: str) -> RuleSet:
     """A shipped rule set by its name, or that of a folder. On the command line, and only there, a name may be a path."""
     try:
         return load_rule_set(Path(name) if name not in shipped() and Path(name).is_dir() else name)
-    except KeyError as error:
-        _stop(f"{name}: {error.args[0]}", RULE_SET_REFUSED)
+    except KeyError:
+        hint = nearest(name, shipped())
+        _stop(f"{name}: There is no shipped rule set of this name, and no such folder; {hint}", RULE_SET_REFUSED)
     except RuleSetError as error:
         _stop(str(error), RULE_SET_REFUSED)
 

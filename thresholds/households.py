@@ -109,7 +109,7 @@ def suggest_household(
 
 
 def _cases(children: Sequence[Case | Mapping[str, object]], home: dict[str, object]) -> tuple[list[Case], list[str]]:
-    problems = [f"home: {name}: {wrong}" for name in home if (wrong := _not_shared(name))]
+    problems = [f"home: {printable(name)}: {wrong}" for name in home if (wrong := _not_shared(name))]
     if not children:
         problems.append("A household has one child or more.")
     shared: dict[str, str | int] = {}
@@ -119,6 +119,7 @@ def _cases(children: Sequence[Case | Mapping[str, object]], home: dict[str, obje
         except ValidationError as error:
             problems += [f"home: {one}" for one in mistakes(error)]
     cases = []
+    seen: set[str] = set()
     for number, child in enumerate(children, 1):
         try:
             case = child if isinstance(child, Case) else Case.model_validate(child)
@@ -129,15 +130,13 @@ def _cases(children: Sequence[Case | Mapping[str, object]], home: dict[str, obje
                 for name in differing
             ]
             cases.append(case.with_facts(**shared))
+            if case.reference in seen:
+                problems.append(f"The reference of child {number} is given twice.")
+            elif case.reference:
+                seen.add(case.reference)
         except ValidationError as error:
             problems += [f"child {number}: {one}" for one in mistakes(error)]
-    given = [case.reference for case in cases if case.reference]
-    problems += [f"The reference of child {place + 1} is given twice." for place in _repeated(given)]
     return cases, problems
-
-
-def _repeated(references: list[str]) -> Iterator[int]:
-    return (place for place, reference in enumerate(references) if reference in references[:place])
 
 
 def _not_shared(name: str) -> str | None:

@@ -135,14 +135,9 @@ class Explainer:
         for position in counting:
             rule, explain, exception, _ = self._rules[position]
             decides = position in deciding
-            reason = Reason(
-                rule,
-                _COUNTS,
-                explain(record, outcomes, counting),
-                decides,
-                "none" if exception is None else exception(record),
-                position not in confirmed,
-            )
+            because = explain(record, outcomes, counting)
+            state: ExceptionState = "none" if exception is None else exception(record)
+            reason = Reason(rule, _COUNTS, because, decides, state, position not in confirmed)
             if decides:
                 first.append(reason)
                 bases |= self._bases[position]

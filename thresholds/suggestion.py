@@ -58,7 +58,7 @@ class AdviceGiven(NamedTuple):
 Given = tuple[AdviceGiven, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Suggestion:
     """The result for one case. Read `status` first: it says what the rest is worth.
 
@@ -70,6 +70,9 @@ class Suggestion:
     rule_set: RuleSet
     evaluation: Evaluation
     _read: _Read = field(repr=False, compare=False)
+
+    def __init__(self, case: Case, rule_set: RuleSet, evaluation: Evaluation, read: _Read) -> None:
+        vars(self).update(case=case, rule_set=rule_set, evaluation=evaluation, _read=read)  # at once, for it is made often
 
     # What it comes to.
 

@@ -60,7 +60,7 @@ def _blanks(stage: Stage | None, closed: int) -> list[int | None]:
 
 
 def _is_answered(fact: Fact, stage: Stage | None, shut: set[str]) -> bool:
-    if fact.gate in shut:
+    if fact.gate in shut and fact.polarity is not Polarity.PROTECTIVE:  # nothing happened: that says nothing of what protects
         return fact.kind is not Kind.CHOICE
     return stage is not None and stage not in fact.stages and _bears_on_findings(fact)
 
@@ -132,19 +132,20 @@ def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
     known: list[tuple[int, int]] = []
     unestablished: list[int] = []
     found: dict[str, int] = {}
-    closed = 0
+    closed, places = 0, _PLACES
     for name in values if names is None else names:
         value = values[name]
-        if value is None or name not in _PLACES:
+        if value is None or name not in places:
             continue
-        position, gate, counted, closing, needs = _PLACES[name]
-        if not value:
-            if needs is not None and values.get(needs) != 1:
-                unestablished.append(position)  # a no that nothing establishes is not known, and closes nothing
-                continue
+        position, gate, counted, closing, needs = places[name]
+        if value:
+            if gate is not None and found.get(gate, 0) < 2:
+                found[gate] = 2 if counted else value
+        elif needs is None or values.get(needs) == 1:
             closed |= closing
-        elif gate is not None and found.get(gate, 0) < 2:
-            found[gate] = 2 if counted else value
+        else:
+            unestablished.append(position)  # a no that nothing establishes is not known, and closes nothing
+            continue
         known.append((position, value))
     for gate in found:
         closed &= ~_CLOSING[gate]  # what hangs on a gate answered no is found, and counts: the gate closes nothing

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from thresholds.facts.record import GATES
+from thresholds.facts.record import POSITIONS
 from thresholds.facts.referral import Referral
 from thresholds.facts.vocabulary import FACTS, SECTIONS, Polarity
 from thresholds.language.words import conclusions_in_words
 from thresholds.reasons import FactSupport
 from thresholds.scales import DvScale, Status
 from thresholds.views import wording
-from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, page, part
+from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 if TYPE_CHECKING:
     from thresholds.suggestion import Suggestion
@@ -30,19 +30,30 @@ def handoff_page(suggestion: Suggestion, name: str | None = None) -> Page:
         "Hand-off" + (f" for {name}" if name else ""),
         first=(Paragraph(wording.headline(suggestion), strong=True), Paragraph(wording.stage_sentence(suggestion))),
         parts=(
-            part("Concern", *_concern(suggestion)),
-            part("Risk", *_risk(suggestion)),
-            part("Rationale", *_rationale(suggestion)),
-            part("Response expected", *_response(suggestion)),
+            _always("Concern", _concern(suggestion), "Nothing is known yet that finds a concern or rules one out."),
+            _always("Risk", _risk(suggestion), "No rule finds a risk in what is known."),
+            _always("Rationale", _rationale(suggestion), "No rule that would raise the tier counts."),
+            _always(
+                "Response expected",
+                _response(suggestion),
+                "The rules name no pathway here: say which one response is asked for.",
+            ),
             part("Before it is sent", Bullets(tuple(given.advice.text for given in suggestion.referral_gaps))),
             part("About this hand-off", Paragraph(wording.ADVICE_LINE, strong=True)),
         ),
     )
 
 
+def _always(heading: str, blocks: Iterator[Block], nothing: str) -> Part:
+    """A part that is there even where it has nothing to say: a heading left out looks like a question never asked."""
+    return part(heading, *blocks) or Part(heading, (Paragraph(nothing),))
+
+
 def _concern(suggestion: Suggestion) -> Iterator[Block]:
     """What has been found, and what has been asked and answered no."""
-    known = suggestion.case.known()
+    known, record = suggestion.case.known(), suggestion.case.record
+    answered = {name for name, answer in known.items() if answer not in ("no", 0) and name != "age_months"}
+    opened = {FACTS[name].gate for name in answered if _is_risk(name)}  # what is behind an opening question says more than it
     rows = []
     for section in SECTIONS:
         if section is Referral:
@@ -50,11 +61,11 @@ def _concern(suggestion: Suggestion) -> Iterator[Block]:
         found = [
             wording.answered(FACTS[name], known[name])
             for name in section.model_fields
-            if known.get(name, "no") not in ("no", 0) and name != "age_months" and name not in GATES
+            if name in answered and name not in opened
         ]
         rows.append((section.title, "; ".join(found)))
     yield Grid("What is known", ("About", "Known"), tuple(row for row in rows if row[1]))
-    ruled_out = [FACTS[name].says for name, answer in known.items() if answer in ("no", 0) and _is_risk(name)]
+    ruled_out = [FACTS[name].says for name in known if _is_risk(name) and record[POSITIONS[name]] == 0]
     if ruled_out:
         yield Paragraph(f"Asked, and answered no: {'; '.join(ruled_out)}.")
 

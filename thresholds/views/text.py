@@ -24,7 +24,7 @@ def _lines(page: Page, width: int) -> Iterator[str]:
     for number, part in enumerate(page.parts):
         if number or not page.first:
             yield ""
-        yield part.heading.upper()
+        yield from _wrap(part.heading.upper(), width)
         for block in part.blocks:
             yield from _block(block, width)
 
