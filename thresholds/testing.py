@@ -80,7 +80,8 @@ def values(draw: st.DrawFn, about: Sequence[str] | None = None, age: st.SearchSt
     names = [name for name in (about or FACTS) if name != "age_months"]
     denied = [name for name in names if FACTS[name].polarity is Polarity.RISK]
     found: Values = {}
-    if denied and draw(st.booleans()):
+    deny = draw(st.booleans())
+    if denied and deny:
         found |= dict.fromkeys(draw(st.lists(st.sampled_from(denied), unique=True, max_size=40)), 0)
     for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=12)):
         found[name] = draw(answers_to(FACTS[name]))

@@ -28,6 +28,12 @@ def test_a_gate_answered_no_answers_what_hangs_on_it():
     assert read("severe_neglect", care_concern="no", age_months=30) == 0
 
 
+def test_a_gate_answered_no_says_nothing_of_what_protects():
+    asked = {"violence_at_home": "no", "asked_alone_and_safely": "yes"}
+    assert read("carer_uses_help", **asked) is None
+    assert read("independently_mobile", hurt_or_ill_treated="no", age_months=8) is None
+
+
 def test_a_no_that_nothing_establishes_is_not_known():
     assert read("violence_at_home", violence_at_home="no") is None
     assert read("strangulation", violence_at_home="no") is None

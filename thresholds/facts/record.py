@@ -19,7 +19,8 @@ from thresholds.scales import Answer, Stage, YesNo
 Record = tuple[int | None, ...]
 Values = Mapping[str, int | None]
 
-POSITIONS: Mapping[str, int] = MappingProxyType({name: position for position, name in enumerate(FACTS)})
+_PLACES = {name: position for position, name in enumerate(FACTS)}
+POSITIONS: Mapping[str, int] = MappingProxyType(_PLACES)
 """Where each fact stands in a record."""
 
 
@@ -35,28 +36,28 @@ def _bears_on_findings(fact: Fact) -> bool:
     return fact.polarity in (Polarity.RISK, Polarity.PROTECTIVE)
 
 
-def _blank(stage: Stage | None, closed: int) -> list[int | None]:
-    """The record of a child at this stage, with these gates closed, of whom nothing else is known.
+def _blank(age_months: int | None, closed: int) -> list[int | None]:
+    """The record of a child of this age, with these gates closed, of whom nothing else is known.
 
-    What is not asked, or is answered by a closed gate, is answered no; the rest is open.
+    What is not asked at the child's stage, or is answered by a closed gate, is answered no; the rest is open.
     """
+    stage = Stage.at(age_months)
     shut = {gate for bit, gate in enumerate(GATES) if closed >> bit & 1}
-    return [Answer.NO if _is_answered(fact, stage, shut) else None for fact in FACTS.values()]
+    return [0 if _is_answered(fact, stage, shut) else None for fact in FACTS.values()]
 
 
-_KEPT: dict[int, list[int | None]] = {}
+_KEPT: dict[tuple[int | None, int], list[int | None]] = {}
 _MOST_KEPT = 4096
 
 
-def _blanks(stage: Stage | None, closed: int) -> list[int | None]:
-    """As `_blank`, made once for each combination that occurs (up to a limit)."""
-    key = closed << 3 | (7 if stage is None else stage)
-    blank = _KEPT.get(key)
-    if blank is None:
+def _fresh(age_months: int | None, closed: int) -> list[int | None]:
+    """As `_blank`, and to be written in; each combination is worked out once (up to a limit)."""
+    kept = _KEPT.get((age_months, closed))
+    if kept is None:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        blank = _KEPT[key] = _blank(stage, closed)
-    return blank
+        kept = _KEPT[age_months, closed] = _blank(age_months, closed)
+    return kept.copy()
 
 
 def _is_answered(fact: Fact, stage: Stage | None, shut: set[str]) -> bool:
@@ -68,7 +69,8 @@ def _is_answered(fact: Fact, stage: Stage | None, shut: set[str]) -> bool:
 GATES: tuple[str, ...] = tuple(name for name in FACTS if any(fact.gate == name for fact in FACTS.values()))
 """The opening questions whose *no* answers others."""
 
-_CLOSING: Mapping[str, int] = {gate: 1 << bit for bit, gate in enumerate(GATES)}
+_GATES = frozenset(GATES)
+_CLOSING = {gate: 1 << bit for bit, gate in enumerate(GATES)}
 _CONTRADICTED = tuple(
     (POSITIONS[f.name], tuple(POSITIONS[risk] for risk in f.contradicted_by)) for f in FACTS.values() if f.contradicted_by
 )
@@ -80,12 +82,17 @@ def _raises(fact: Fact) -> str | None:
     return gate.name if gate and Polarity.RISK is fact.polarity is gate.polarity else None
 
 
-_PLACES: Mapping[str, tuple[int, str | None, bool, int, str | None]] = {
-    name: (POSITIONS[name], _raises(fact), fact.kind is Kind.COUNT, _CLOSING.get(name, 0), fact.established_by)
-    for name, fact in FACTS.items()
+_RAISING: dict[str, tuple[str, bool]] = {
+    name: (gate, fact.kind is Kind.COUNT) for name, fact in FACTS.items() if (gate := _raises(fact))
 }
-"""Of each fact: its position, the gate it raises, whether any of it makes that gate sure, the bit of what it closes, and what
-establishes a *no* to it."""
+"""Of each fact that raises a gate: the gate, and whether any of it makes the gate sure."""
+
+_ESTABLISHING: tuple[tuple[str, frozenset[str], int], ...] = tuple(
+    (needed, facts, sum(_CLOSING.get(name, 0) for name in facts))
+    for needed in {fact.established_by: None for fact in FACTS.values() if fact.established_by}
+    if (facts := frozenset(fact.name for fact in FACTS.values() if fact.established_by == needed))
+)
+"""What establishes a *no*, the facts whose *no* it establishes, and the bits of those among them that are gates."""
 
 # Answers that cannot all be right, though none of them is impossible alone: if each of the first is as said, and one of
 # the others is found. (Gates, stages and `contradicted_by` are checked from what each fact declares.)
@@ -124,38 +131,48 @@ _DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
 )
 
 
-def encode(values: Values, names: AbstractSet[str] | None = None) -> Record:
+def encode(values: Values, names: AbstractSet[str] | None = None, _kept_open: int = 0) -> Record:
     """The record of a case whose facts have these values; what has no value, or None, is not known.
 
-    `names` may say which of `values` to look at, where a caller knows that the others are None.
+    `names` may say which of `values` to look at, where a caller knows that the others are None. (The gates whose bits are in
+    `_kept_open` close nothing, whatever is answered.)
     """
-    known: list[tuple[int, int]] = []
-    unestablished: list[int] = []
+    if names is None:
+        names = values.keys()
+    closed = 0
+    for gate in _GATES & names:
+        if values[gate] == 0:
+            closed |= _CLOSING[gate]
+    doubted: list[str] = []
+    for needed, facts, gates in _ESTABLISHING:
+        if values.get(needed) != 1:  # a no that nothing establishes is not known, and closes nothing
+            closed &= ~gates
+            doubted += facts & names
+    closed &= ~_kept_open
+    record = _fresh(values.get("age_months"), closed)
+
+    places, raising = _PLACES, _RAISING
     found: dict[str, int] = {}
-    closed, places = 0, _PLACES
-    for name in values if names is None else names:
+    for name in names:  # written to be quick: this is most of what a suggestion costs before any rule is looked at
         value = values[name]
-        if value is None or name not in places:
-            continue
-        position, gate, counted, closing, needs = places[name]
         if value:
-            if gate is not None and found.get(gate, 0) < 2:
-                found[gate] = 2 if counted else value
-        elif needs is None or values.get(needs) == 1:
-            closed |= closing
-        else:
-            unestablished.append(position)  # a no that nothing establishes is not known, and closes nothing
-            continue
-        known.append((position, value))
-    for gate in found:
-        closed &= ~_CLOSING[gate]  # what hangs on a gate answered no is found, and counts: the gate closes nothing
-    record = _blanks(Stage.at(values.get("age_months")), closed).copy()
-    for position, value in known:
-        record[position] = value
-    for position in unestablished:
-        record[position] = None
+            if name in raising:
+                gate, is_sure = raising[name]
+                if found.get(gate, 0) < 2:
+                    found[gate] = 2 if is_sure else value
+            elif name not in places:
+                continue  # a reference
+            record[places[name]] = value
+        elif value is not None:
+            record[places[name]] = 0
+    for name in doubted:
+        if values[name] == 0:
+            record[places[name]] = None
     for gate, sure in found.items():
-        record[POSITIONS[gate]] = max(sure, record[POSITIONS[gate]] or 0)
+        if closed & _CLOSING[gate]:  # found, and so it counts: the gate, though answered no, closes nothing
+            return encode(values, names, _kept_open | _CLOSING[gate])
+        if (record[places[gate]] or 0) < sure:
+            record[places[gate]] = sure
     for protection, risks in _CONTRADICTED:
         _weigh(record, protection, risks)
     return tuple(record)
