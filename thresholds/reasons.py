@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from thresholds.evaluation.findings import Evaluation, Outcomes
+from thresholds.evaluation.findings import Evaluation, Findings, Outcomes
 from thresholds.facts.record import POSITIONS, Record
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.conditions import (
@@ -106,7 +106,6 @@ class Explainer:
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
         self._supports = {name: _all_supports(fact) for name, fact in FACTS.items()}
-        self._concluding = _concluding(rule_set)
         self._rules = [
             (rule, self._explain(rule.when), _exception(rule.unless), self._waited_for(rule)) for rule in rule_set.findings
         ]
@@ -115,9 +114,9 @@ class Explainer:
     def _waited_for(self, rule: Rule) -> tuple[frozenset[int], ...]:
         """For each outcome that a rule reads, the rules that make it so."""
         return tuple(
-            self._concluding[leaf.scale, leaf.value]
+            self._rule_set.concluding[leaf.scale, leaf.value]
             if isinstance(leaf, Reached)
-            else self._concluding[leaf.collection, leaf.member]
+            else self._rule_set.concluding[leaf.collection, leaf.member]
             for leaf in leaves(rule.when)
             if isinstance(leaf, Reached | Includes)
         )
@@ -127,7 +126,7 @@ class Explainer:
     def counting(self, evaluation: Evaluation, tier: int) -> tuple[tuple[Reason, ...], tuple[Basis, ...]]:
         """The rules that count, those that decide this tier first; and how sure the sources of those are, the surest first."""
         record, outcomes, counting = evaluation.record, evaluation.suggested, evaluation.counting
-        deciding = self._deciding(counting, tier)
+        deciding = self.deciding(counting, tier)
         confirmed = frozenset(evaluation.confirmed_counting)
         first: list[Reason] = []
         then: list[Reason] = []
@@ -145,11 +144,11 @@ class Explainer:
                 then.append(reason)
         return (*first, *then), _BASES_IN[bases]
 
-    def _deciding(self, counting: tuple[int, ...], tier: int) -> AbstractSet[int]:
+    def deciding(self, counting: tuple[int, ...], tier: int) -> AbstractSet[int]:
         """The rules that decide this tier, directly or through the outcomes that such rules rest on."""
         if not tier:
             return frozenset()
-        deciding = set(self._concluding["tier", tier].intersection(counting))
+        deciding = set(self._rule_set.concluding["tier", tier].intersection(counting))
         waiting = list(deciding)
         while waiting:
             for concluding in self._rules[waiting.pop()][3]:
@@ -157,6 +156,11 @@ class Explainer:
                 deciding |= given
                 waiting += given
         return deciding
+
+    def because(self, positions: Iterable[int], record: Record, found: Findings) -> tuple[Support, ...]:
+        """All that these rules, which count, rest on; each once."""
+        each = (self._rules[position][1](record, found.outcomes, found.counting) for position in positions)
+        return tuple(dict.fromkeys(support for supports in each for support in supports))
 
     # What is tempered, and what is open.
 
@@ -272,7 +276,7 @@ class Explainer:
 
     def _explain_outcome(self, name: str, value: int) -> _Explain:
         position = self._rule_set.outcome_positions[name]
-        rules, concluding = self._rule_set.findings, self._concluding[name, value]
+        rules, concluding = self._rule_set.findings, self._rule_set.concluding[name, value]
         _, at_least, includes, _ = self._outcome_support(name, value)
 
         def explain(record: Record, outcomes: Outcomes, counting: tuple[int, ...]) -> tuple[Support, ...]:
@@ -331,21 +335,6 @@ def _once_each(condition: Condition, explain: _Explain) -> _Explain:
     if len(set(read)) == len(read):
         return explain
     return lambda record, outcomes, counting: tuple(dict.fromkeys(explain(record, outcomes, counting)))
-
-
-def _concluding(rule_set: RuleSet) -> Mapping[tuple[str, int], frozenset[int]]:
-    """The rules that make a scale stand at a value or higher, or put a member in a set."""
-    concluding: dict[tuple[str, int], set[int]] = {}
-    for outcome in rule_set.outcomes:
-        for value in range(len(outcome.values if isinstance(outcome, Scale) else outcome.members)):
-            concluding[outcome.name, value] = set()
-    for position, rule in enumerate(rule_set.findings):
-        for conclusion in rule.concludes:
-            for name in rule_set.raised_with[conclusion.outcome]:
-                scale = isinstance(rule_set.outcome(name), Scale)
-                for value in range(1 if scale else conclusion.value, conclusion.value + 1):
-                    concluding[name, value].add(position)
-    return {key: frozenset(positions) for key, positions in concluding.items()}
 
 
 def _exception(unless: Condition | None) -> Callable[[Record], ExceptionState] | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from thresholds.analysis.asking import AskNext, ask_next
+from thresholds.analysis.changes import MOST_TOGETHER, WhatWouldChange, what_would_change
+from thresholds.analysis.stability import Stability, stability
+from thresholds.analysis.why import LIMIT, Why, why
+from thresholds.analysis.why_not import WhyNot, why_not
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.findings import Evaluation
 from thresholds.facts.case import Case, Completeness
@@ -15,8 +20,8 @@ from thresholds.facts.record import Conflict
 from thresholds.language.conditions import Stands, leaves
 from thresholds.language.rules import Advice, AdviceKind, Collection, Rule, RuleSet
 from thresholds.loading.rule_sets import load_rule_set
-from thresholds.questions import Question, ask_next, unanswered
 from thresholds.reasons import Reason, explainer
+from thresholds.required import unanswered
 from thresholds.scales import Basis, DvScale, Reading, Stage, Status, Tier
 from thresholds.views import html as views_html
 from thresholds.views import markdown as views_markdown
@@ -152,13 +157,6 @@ class Suggestion:
         return explainer(self.rule_set).open(self.evaluation, highest.counting, highest.outcomes)
 
     @cached_property
-    def ask_next(self) -> tuple[Question, ...]:
-        """The questions whose answers matter most, the most important first; none where the case is not for this tool."""
-        if self.status is Status.NOT_FOR_THIS_TOOL:
-            return ()
-        return ask_next(self.rule_set, self.case, self.evaluation, self.open)
-
-    @cached_property
     def unanswered(self) -> tuple[str, ...]:
         """The facts that have to be known before the lowest tier may be suggested, and are not."""
         return unanswered(self.rule_set, self.evaluation.record)
@@ -199,6 +197,37 @@ class Suggestion:
     def holding(self) -> Given:
         """How risk is held below Tier 3, and what brings the case back."""
         return self._read.advice.holding
+
+    # What one may ask of it. See `thresholds.analysis` for what each answer holds.
+
+    def why(self, tier: Tier | None = None, limit: int = LIMIT) -> Why:
+        """The smallest sets of known facts that carry at least this tier (else the suggested one)."""
+        return why(self, tier, limit)
+
+    def why_not(self, tier: Tier, limit: int = LIMIT) -> WhyNot:
+        """Why the suggested tier is not this one: the routes to a higher tier, or what stands in the way of a lower one."""
+        return why_not(self, tier, limit)
+
+    def what_would_change(
+        self, limit: int = LIMIT, most_facts: int = MOST_TOGETHER, include_unchangeable: bool = False
+    ) -> WhatWouldChange:
+        """The smallest changes to the record that would move the suggested tier, learnt or otherwise, up and down."""
+        return what_would_change(self, limit, most_facts, include_unchangeable)
+
+    def ask_next(self, limit: int | None = None, leave_out: Iterable[str] = ()) -> AskNext:
+        """The questions to ask next, the best first; none of `leave_out`, which were asked and could not be answered."""
+        return ask_next(self, limit, leave_out)
+
+    def stability(self) -> Stability:
+        """Which single known facts, if they were wrong, would change the suggested tier."""
+        return stability(self)
+
+    def with_facts(self, **facts: object) -> Suggestion:
+        """The suggestion, by the same rules, for the same case with these facts as given; None makes one not known.
+
+        Raises `pydantic.ValidationError` as `Case` does.
+        """
+        return suggest(self.case.with_facts(**facts), self.rule_set)
 
     # Views.
 

@@ -87,6 +87,11 @@ _RAISING: dict[str, tuple[str, bool]] = {
 }
 """Of each fact that raises a gate: the gate, and whether any of it makes the gate sure."""
 
+RAISED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {gate: tuple(name for name, (raised, _) in _RAISING.items() if raised == gate) for gate in GATES}
+)
+"""For each gate, the risks behind it: when one of them is found, so is the gate."""
+
 _ESTABLISHING: tuple[tuple[str, frozenset[str], int], ...] = tuple(
     (needed, facts, sum(_CLOSING.get(name, 0) for name in facts))
     for needed in {fact.established_by: None for fact in FACTS.values() if fact.established_by}
@@ -138,7 +143,7 @@ def encode(values: Values, names: AbstractSet[str] | None = None, _kept_open: in
     `_kept_open` close nothing, whatever is answered.)
     """
     if names is None:
-        names = values.keys()
+        names = values.keys() & _PLACES.keys()
     closed = 0
     for gate in _GATES & names:
         if values[gate] == 0:

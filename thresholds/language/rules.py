@@ -235,6 +235,22 @@ class RuleSet:
                 yield from self._above(outcome.name)
 
     @cached_property
+    def concluding(self) -> Mapping[tuple[str, int], frozenset[int]]:
+        """For each value of a scale, the findings (by position) that make it stand there or higher; for each member of a set,
+        those that put it in."""
+        found: dict[tuple[str, int], set[int]] = {}
+        for outcome in self.outcomes:
+            for value in range(len(outcome.values if isinstance(outcome, Scale) else outcome.members)):
+                found[outcome.name, value] = set()
+        for position, rule in enumerate(self.findings):
+            for conclusion in rule.concludes:
+                for name in self.raised_with[conclusion.outcome]:
+                    lowest = 1 if isinstance(self.outcome(name), Scale) else conclusion.value
+                    for value in range(lowest, conclusion.value + 1):
+                        found[name, value].add(position)
+        return {key: frozenset(positions) for key, positions in found.items()}
+
+    @cached_property
     def steps(self) -> tuple[tuple[int, ...], ...]:
         """The findings, by position, in steps: a rule comes after every rule that concludes what it reads.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
+from thresholds.language.rules import RuleSet
 from thresholds.language.words import conclusions
 from thresholds.reasons import FactSupport, Reason, Support
 from thresholds.scales import Tier
@@ -15,8 +16,8 @@ from thresholds.views.household_page import drivers
 from thresholds.views.wording import ADVICE_LINE
 
 if TYPE_CHECKING:
+    from thresholds.analysis.asking import Question
     from thresholds.households import HouseholdSuggestion
-    from thresholds.questions import Question
     from thresholds.suggestion import AdviceGiven, Suggestion
 
 FORMAT: Literal["suggestion/1"] = "suggestion/1"
@@ -117,13 +118,19 @@ class BecomeJson(TypedDict):
 
 
 class QuestionJson(TypedDict):
-    """A question worth asking next. `required`: no low tier is suggested before it is answered."""
+    """A question worth asking next.
+
+    `required`: no low tier is suggested before it is answered. `further`: how few answers, this one among them, could bring
+    the case to Tier 3 this way; null where none do.
+    """
 
     fact: str
     question: str
     who_knows: list[str]
     ask_safely: str | None
     required: bool
+    moves: list[str]
+    further: int | None
     could_become: BecomeJson
 
 
@@ -235,7 +242,7 @@ def as_json(suggestion: Suggestion) -> SuggestionJson:
     return {
         "format": FORMAT,
         "library": __version__,
-        "rule_set": {"id": rule_set.id, "version": rule_set.version, "digest": rule_set.digest},
+        "rule_set": rule_set_as_json(rule_set),
         "reference": suggestion.reference,
         "stage": suggestion.stage.word if suggestion.stage is not None else None,
         "status": suggestion.status.value,
@@ -248,11 +255,11 @@ def as_json(suggestion: Suggestion) -> SuggestionJson:
         "concerns": list(suggestion.concerns),
         "routes": list(suggestion.routes),
         "rests_on": [basis.value for basis in suggestion.rests_on],
-        "reasons": _reasons(suggestion, suggestion.reasons),
-        "open": _reasons(suggestion, suggestion.open),
-        "tempered": _reasons(suggestion, suggestion.tempered),
+        "reasons": reasons_as_json(suggestion, suggestion.reasons),
+        "open": reasons_as_json(suggestion, suggestion.open),
+        "tempered": reasons_as_json(suggestion, suggestion.tempered),
         "conflicts": [{"facts": list(one.facts), "reading": one.reading} for one in suggestion.conflicts],
-        "ask_next": [_question(question) for question in suggestion.ask_next],
+        "ask_next": [question_as_json(question) for question in suggestion.ask_next().questions],
         "pathways": [_pathway(given) for given in suggestion.pathways],
         "pathways_on": rule_set.pathways_on.isoformat(),
         "prompts": _advice(suggestion.prompts),
@@ -264,6 +271,11 @@ def as_json(suggestion: Suggestion) -> SuggestionJson:
         "holding": _advice(suggestion.holding),
         "advice": ADVICE_LINE,
     }
+
+
+def rule_set_as_json(rule_set: RuleSet) -> RuleSetJson:
+    """Which rules gave an answer."""
+    return {"id": rule_set.id, "version": rule_set.version, "digest": rule_set.digest}
 
 
 def _word(tier: Tier | None) -> TierWord | None:
@@ -285,7 +297,8 @@ def _dv(suggestion: Suggestion) -> DvJson | None:
     }
 
 
-def _reasons(suggestion: Suggestion, reasons: Iterable[Reason]) -> list[ReasonJson]:
+def reasons_as_json(suggestion: Suggestion, reasons: Iterable[Reason]) -> list[ReasonJson]:
+    """Reasons as JSON holds them."""
     outcomes = {outcome.name: outcome for outcome in suggestion.rule_set.outcomes}
     sources = suggestion.rule_set.sources
     return [
@@ -327,7 +340,8 @@ def _support(support: Support) -> SupportJson:
     return {"outcome": support.outcome, "at_least": support.at_least or "", "from": given}
 
 
-def _question(question: Question) -> QuestionJson:
+def question_as_json(question: Question) -> QuestionJson:
+    """A question as JSON holds it."""
     fact = question.fact
     return {
         "fact": fact.name,
@@ -335,6 +349,8 @@ def _question(question: Question) -> QuestionJson:
         "who_knows": [who.value for who in fact.who_knows],
         "ask_safely": fact.ask_safely,
         "required": question.required,
+        "moves": [move.value for move in question.moves],
+        "further": question.further,
         "could_become": {"lowest": question.lowest.word, "highest": question.highest.word},
     }
 

@@ -14,7 +14,7 @@ from thresholds.views import wording
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 if TYPE_CHECKING:
-    from thresholds.questions import Question
+    from thresholds.analysis.asking import Question
     from thresholds.suggestion import AdviceGiven, Suggestion
 
 _QUESTIONS_SHOWN = 8
@@ -70,7 +70,9 @@ def _unanswered(suggestion: Suggestion) -> Iterable[Block]:
     if suggestion.tier is not None or suggestion.status is Status.NOT_FOR_THIS_TOOL:
         return
     yield Paragraph("Before a low tier may be suggested for this child, it has to be known:")
-    yield _questions([question for question in suggestion.ask_next if question.required], "What has to be known first")
+    yield _questions(
+        [question for question in suggestion.ask_next().questions if question.required], "What has to be known first"
+    )
     behind = [FACTS[name].says for name in suggestion.unanswered if getattr(suggestion.case, name)]
     yield Bullets(tuple(f"Found, and nothing more is known of it: {says}." for says in behind))
 
@@ -132,11 +134,10 @@ def _conflicts(suggestion: Suggestion) -> Iterable[tuple[tuple[str, ...], str]]:
 def _open(suggestion: Suggestion) -> Iterable[Block]:
     if suggestion.tier is None or suggestion.status is Status.SETTLED:
         return
-    questions = suggestion.ask_next
-    shown = questions[:_QUESTIONS_SHOWN]
-    yield _questions(shown, "What to ask next")
-    if len(questions) > len(shown):
-        yield Paragraph(f"{len(questions) - len(shown)} more questions could move the tier.")
+    asked = suggestion.ask_next(_QUESTIONS_SHOWN)
+    yield _questions(asked.questions, "What to ask next")
+    if asked.more:
+        yield Paragraph(f"{asked.more} more questions could matter.")
 
 
 def _questions(questions: Iterable[Question], caption: str) -> Grid:

@@ -132,11 +132,14 @@ def _support(support: Support, labels: dict[str, str]) -> str:
 
 def answered(fact: Fact, value: str | int | None) -> str:
     """A fact and its answer."""
-    if value is None:
-        return f"{fact.says}: not known"
+    return f"{fact.says}: {'not known' if value is None else value_in_words(fact, value)}"
+
+
+def value_in_words(fact: Fact, value: str | int) -> str:
+    """An answer as it is said: "yes", "3", "18 months"."""
     if fact.name == "age_months" and isinstance(value, int):
-        return f"{fact.says}: {in_years(value) if value >= 0 else 'unborn'}"
-    return f"{fact.says}: {spoken(str(value))}"
+        return in_years(value) if value >= 0 else "unborn"
+    return spoken(str(value))
 
 
 def source(suggestion: Suggestion, rule: Rule) -> str:

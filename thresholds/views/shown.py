@@ -1,0 +1,34 @@
+"""What has a page, and so can be shown as text, Markdown and HTML, and in a notebook."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from thresholds.views import html, markdown, text
+from thresholds.views.page import Page
+
+
+class Shown(ABC):
+    """An answer with a page. `str()` is the page as text, and notebooks show it as HTML."""
+
+    @abstractmethod
+    def page(self) -> Page:
+        """The answer as a page."""
+
+    def text(self, width: int = 96) -> str:
+        """The answer as plain text, so many characters wide."""
+        return text.render(self.page(), width)
+
+    def markdown(self) -> str:
+        """The answer as Markdown."""
+        return markdown.render(self.page())
+
+    def html(self) -> str:
+        """The answer as a piece of HTML, to be put into a page."""
+        return html.render(self.page())
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()
