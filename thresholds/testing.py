@@ -15,7 +15,7 @@ except ImportError as error:
     raise ImportError("thresholds.testing needs hypothesis: install safeguarding-thresholds[testing].") from error
 
 from thresholds.facts.case import Case
-from thresholds.facts.record import Record, encode, impossible
+from thresholds.facts.record import GATES, Record, encode, impossible
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.conditions import (
     All,
@@ -189,7 +189,10 @@ def _finding(draw: st.DrawFn, facts: _Vocabulary, name: str) -> Rule:
 
 
 def _leaves(facts: _Vocabulary, outcomes: Sequence[Outcome]) -> st.SearchStrategy[Condition]:
-    found = st.builds(Found, st.sampled_from(facts.answered), st.booleans())
+    found = st.builds(Found, st.sampled_from(facts.answered))
+    sure = [fact for fact in facts.answered if fact not in GATES]  # an opening question is never asked to be confirmed
+    if sure:
+        found |= st.builds(Found, st.sampled_from(sure), st.just(True))
     counted = st.builds(Counted, st.sampled_from(facts.counted), st.integers(1, 5))
     younger = st.builds(YoungerThan, st.sampled_from([0, 12, 60, 84, 132, 156, 192]))
     readable: list[Condition] = []

@@ -11,7 +11,7 @@ from thresholds.analysis.routes import OfStep
 from thresholds.analysis.steps import Step, Steps
 from thresholds.analysis.ways import DONE, NO_WAY, Ways
 from thresholds.facts.case import Case
-from thresholds.facts.record import POSITIONS, impossible
+from thresholds.facts.record import POSITIONS, RAISED_BY, impossible
 from thresholds.facts.vocabulary import FACTS, Kind, Polarity
 from thresholds.scales import EARLIEST_MONTHS, YesNo
 
@@ -101,7 +101,7 @@ class Known:
         answers: dict[str, int] = {}
         for fact, level in steps:
             gate = FACTS[fact].gate
-            if gate and FACTS[gate].polarity is Polarity.RISK and self.read(gate) == 0:
+            if gate is not None and fact in RAISED_BY[gate] and self.read(gate) == 0:
                 answers[gate] = max(2 if FACTS[fact].kind is Kind.COUNT else level, answers.get(gate, 0))
             if fact != "age_months":
                 answers[fact] = YesNo.NO if FACTS[fact].polarity is Polarity.PROTECTIVE else level
