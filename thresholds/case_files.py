@@ -45,6 +45,12 @@ class InputProblem:
 Answered = Suggestion | HouseholdSuggestion | InputProblem
 
 
+def written_case(case: Case) -> str:
+    """A case as a YAML file holds it: what is known, in the order in which facts are asked."""
+    reference = {"reference": case.reference} if case.reference else {}
+    return "".join(f"{name}: {answer}\n" for name, answer in {**reference, **case.known()}.items()) or "{}\n"
+
+
 class _RefusedError(Exception):
     """Input that cannot be read any further."""
 

@@ -15,14 +15,18 @@ from typing import Never
 
 import click
 
-from thresholds.case_files import InputProblem, suggest_from_file
+from thresholds.analysis.agenda import agenda
+from thresholds.analysis.why import LIMIT
+from thresholds.case_files import InputProblem, suggest_from_file, written_case
 from thresholds.households import HouseholdSuggestion
+from thresholds.interview import Interview
+from thresholds.interview_aloud import ask_all
 from thresholds.language.rules import RuleSet
 from thresholds.loading.checking import check_rule_set
 from thresholds.loading.places import SETTINGS, shipped
 from thresholds.loading.problems import RuleSetError, nearest
 from thresholds.loading.rule_sets import load_rule_set
-from thresholds.scales import Stage
+from thresholds.scales import Stage, Tier
 from thresholds.schemas import Described, schema_of
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 from thresholds.version import __version__
@@ -30,12 +34,17 @@ from thresholds.views import html, markdown, text
 from thresholds.views.facts_page import asked_at, fact_as_json, facts_page
 from thresholds.views.page import Page
 from thresholds.views.rules_page import is_particular, rule_as_json, rule_page, rules_page, stage_page
+from thresholds.views.shown import Shown
 from thresholds.views.suggestion_page import suggestion_page
 
 INPUT_REFUSED, RULE_SET_REFUSED = 2, 3
 _WIDTH, _NARROWEST, _WIDEST = 96, 60, 120
 
 _STAGES = click.Choice([stage.word for stage in Stage])
+_TIERS = click.Choice([tier.word for tier in Tier], case_sensitive=False)
+_form = click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True
+)
 _rule_set = click.option(
     "--rule-set", "name", default=DEFAULT_RULE_SET, show_default=True, help="A shipped rule set, or the folder of your own."
 )
@@ -74,9 +83,15 @@ def suggest_command(files: tuple[str, ...], name: str, form: str) -> None:
             if number:
                 click.echo(f"\n{'-' * _width()}\n" if form != "markdown" else "\n---\n")
             click.echo(_written(answer, form), nl=form != "markdown")
-    if refused:
-        for problem in refused:
-            click.echo(problem, err=True)
+    _list(refused)
+
+
+def _list(refused: Iterable[InputProblem]) -> None:
+    """What was refused, at the end; with the exit code that says so."""
+    problems = list(refused)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
         sys.exit(INPUT_REFUSED)
 
 
@@ -108,6 +123,109 @@ def _written(answer: Suggestion | HouseholdSuggestion, form: str) -> str:
     return answer.handoff(_width()) if form == "handoff" else answer.text(_width())
 
 
+@main.command("explain")
+@click.argument("file", metavar="FILE")
+@_rule_set
+@click.option("--why", "why", type=_TIERS, help="Which known facts carry at least this tier.")
+@click.option("--why-not", "why_not", type=_TIERS, help="What this tier lacks, or what stands in its way.")
+@click.option("--change", is_flag=True, help="The smallest changes that would move the tier.")
+@click.option("--ask", is_flag=True, help="What to ask next.")
+@click.option("--stability", is_flag=True, help="Which single answers, if wrong, would change the tier.")
+@click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="How many of each to list.")
+@_form
+def explain_command(
+    file: str,
+    name: str,
+    why: str | None,
+    why_not: str | None,
+    change: bool,
+    ask: bool,
+    stability: bool,
+    limit: int,
+    form: str,
+) -> None:
+    """Question the suggestion for each case in FILE ("-" is standard input): why, why not, what would change it, what to ask.
+
+    With none of the options, all of it: why the suggested tier, and why not the next one up.
+    """
+    wanted = why or why_not or change or ask or stability
+    refused: list[InputProblem] = []
+    answers: list[dict[str, Shown]] = []
+    for suggestion in _each(_answered(suggest_from_file(file, _load(name)), refused)):
+        answer: dict[str, Shown] = {}
+        if why or not wanted:
+            answer["why"] = suggestion.why(_tier(why), limit)
+        if why_not or not wanted:
+            above = Tier.THREE if suggestion.tier is None else Tier(min(suggestion.tier + 1, Tier.THREE))
+            answer["why_not"] = suggestion.why_not(_tier(why_not) or above, limit)
+        if change or not wanted:
+            answer["changes"] = suggestion.what_would_change(limit)
+        if ask or not wanted:
+            answer["ask_next"] = suggestion.ask_next(limit)
+        if stability or not wanted:
+            answer["stability"] = suggestion.stability()
+        answers.append(answer)
+    if form == "json":
+        for answer in answers:
+            written = {key: one.to_dict() for key, one in answer.items()}
+            click.echo(json.dumps(written, ensure_ascii=False, indent=2 if len(answers) == 1 else None))
+    else:
+        _write_all([one.page() for answer in answers for one in answer.values()], form)
+    _list(refused)
+
+
+def _each(answers: Iterable[Suggestion | HouseholdSuggestion]) -> Iterator[Suggestion]:
+    """Each child's suggestion, those of a household among them."""
+    for answer in answers:
+        yield from answer.children if isinstance(answer, HouseholdSuggestion) else (answer,)
+
+
+@main.command("agenda")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_rule_set
+@_form
+def agenda_command(files: tuple[str, ...], name: str, form: str) -> None:
+    """Put the cases in each FILE in the order in which a meeting should take them, with what would settle each."""
+    rule_set, refused = _load(name), list[InputProblem]()
+    answers = chain.from_iterable(suggest_from_file(file, rule_set) for file in files)
+    order = agenda(_each(_answered(answers, refused)))
+    if order.items and form == "json":
+        click.echo(json.dumps(order.to_dict(), ensure_ascii=False, indent=2))
+    elif order.items:
+        _write(order.page(), form)
+    _list(refused)
+
+
+@main.command("interview")
+@_rule_set
+@click.option("--from", "begin", metavar="FILE", help="Begin with the case in this file.")
+@click.option("--save", metavar="FILE", help="Write the case to this file at the end; it must not exist yet.")
+def interview_command(name: str, begin: str | None, save: str | None) -> None:
+    """Ask one question at a time, what matters most first, and suggest a tier at the end.
+
+    Enter alone means not known. "undo" takes the last answer back, "stop" ends, "?" says more. Nothing is kept but what --save
+    writes.
+    """
+    rule_set = _load(name)
+    if save is not None and (Path(save).exists() or not Path(save).resolve().parent.is_dir()):
+        _stop(f"{save}: Expected the name of a file that does not exist yet, in a folder that does.", INPUT_REFUSED)
+    known = None
+    if begin is not None:
+        first = next(iter(suggest_from_file(begin, rule_set)), None)
+        if not isinstance(first, Suggestion):
+            _stop(str(first or f"{begin}: There is no case in this file."), INPUT_REFUSED)
+        known = first.case
+    end = ask_all(Interview.begin(known, rule_set), _width())
+    click.echo()
+    click.echo(end.suggestion.text(_width()))
+    if save is not None:
+        try:
+            Path(save).write_text(written_case(end.suggestion.case), encoding="utf-8")
+        except OSError as error:
+            _stop(f"{save}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
+        click.echo(f"\nThe case is in {save}.")
+
+
 @main.command("facts")
 @click.option("--stage", type=_STAGES, help="Only what is asked of a child at this stage.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
@@ -124,7 +242,7 @@ def facts_command(stage: str | None, form: str) -> None:
 @click.argument("rule_id", metavar="[ID]", required=False)
 @_rule_set
 @click.option("--stage", type=_STAGES, help="What is particular to this stage of development, as a note.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True)
+@_form
 def rules_command(rule_id: str | None, name: str, stage: str | None, form: str) -> None:
     """List the rules, or show one (ID) in plain words with its source and examples."""
     rule_set, at = _load(name), _stage(stage)
@@ -212,6 +330,21 @@ def _write(page: Page, form: str) -> None:
         click.echo(markdown.render(page), nl=False)
     else:
         click.echo(html.document(page) if form == "html" else text.render(page, _width()))
+
+
+def _write_all(pages: list[Page], form: str) -> None:
+    """Several pages, one after the other; of HTML, one document."""
+    if form == "html":
+        click.echo(html.document(*pages))
+        return
+    for number, shown in enumerate(pages):
+        if number:
+            click.echo()
+        _write(shown, form)
+
+
+def _tier(word: str | None) -> Tier | None:
+    return None if word is None else next(tier for tier in Tier if tier.word == word)
 
 
 def _width() -> int:

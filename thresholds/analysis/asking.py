@@ -13,6 +13,7 @@ from thresholds.analysis.known import Known
 from thresholds.analysis.routes import Breaking, Making
 from thresholds.analysis.steps import steps_of
 from thresholds.analysis.ways import MOST_FACTS, Algebra, Ways
+from thresholds.analysis.why import NOT_A_QUESTION
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.findings import Evaluation
 from thresholds.facts.record import GATES, POSITIONS, RAISED_BY, Record, encode
@@ -103,7 +104,7 @@ def ask_next(suggestion: Suggestion, limit: int | None = None, leave_out: Iterab
     if limit is not None and limit < 1:
         raise ValueError("limit: Expected 1 or more, or None.")
     if suggestion.status is Status.NOT_FOR_THIS_TOOL:
-        return AskNext(suggestion, (), 0, True, "This is not a question of thresholds: no answer gives a tier.")
+        return AskNext(suggestion, (), 0, True, NOT_A_QUESTION)
     asking = _Asking(suggestion, frozenset(leave_out))
     ranked = list(asking.ranked())
     listed = ranked if limit is None else ranked[:limit]

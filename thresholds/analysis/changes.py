@@ -11,7 +11,7 @@ from thresholds.analysis.known import Answers, Known, Standing
 from thresholds.analysis.routes import Breaking, Making
 from thresholds.analysis.steps import steps_of
 from thresholds.analysis.ways import Algebra, Way, Ways, shortest
-from thresholds.analysis.why import LIMIT
+from thresholds.analysis.why import LIMIT, NOT_A_QUESTION
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.facts.record import encode
 from thresholds.facts.vocabulary import FACTS
@@ -94,7 +94,7 @@ def what_would_change(
     if limit < 1 or most_facts < 1:
         raise ValueError("limit and most_facts: Expected 1 or more.")
     if suggestion.status is Status.NOT_FOR_THIS_TOOL:
-        said = "This is not a question of thresholds: no answer gives a tier."
+        said = NOT_A_QUESTION
         return WhatWouldChange(suggestion, most_facts, _NONE, _NONE, _NONE, _NONE, said)
     known = Known(suggestion.case)
 

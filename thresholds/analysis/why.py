@@ -14,7 +14,7 @@ from thresholds.facts.record import encode
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.rules import Rule
 from thresholds.reasons import FactSupport, explainer
-from thresholds.scales import Reading, Tier
+from thresholds.scales import Reading, Status, Tier
 from thresholds.views.analysis_json import WhyJson, why_as_json
 from thresholds.views.analysis_pages import why_page
 from thresholds.views.page import Page
@@ -23,6 +23,7 @@ from thresholds.views.shown import Shown
 if TYPE_CHECKING:
     from thresholds.suggestion import Suggestion
 
+NOT_A_QUESTION = "This is not a question of thresholds, so there is no tier to ask about."
 LIMIT = 10
 """How many sets, routes or changes are listed unless the caller says otherwise."""
 
@@ -68,6 +69,8 @@ def why(suggestion: Suggestion, tier: Tier | None = None, limit: int = LIMIT) ->
     if limit < 1:
         raise ValueError("limit: Expected 1 or more.")
     asked = suggestion.tier if tier is None else tier
+    if suggestion.status is Status.NOT_FOR_THIS_TOOL:
+        return Why(suggestion, None, (), 0, True, NOT_A_QUESTION)
     if asked is None:
         return Why(suggestion, None, (), 0, True, "No tier is suggested, so there is nothing to carry one.")
     stands = Tier(suggestion.evaluation.suggested[suggestion.rule_set.outcome_positions["tier"]])

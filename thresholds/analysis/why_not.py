@@ -9,14 +9,14 @@ from thresholds.analysis.known import Known, Standing
 from thresholds.analysis.routes import Making
 from thresholds.analysis.steps import Step, steps_of
 from thresholds.analysis.ways import MOST_FACTS, shortest
-from thresholds.analysis.why import LIMIT
+from thresholds.analysis.why import LIMIT, NOT_A_QUESTION
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.facts.record import encode
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.rules import Rule
 from thresholds.language.words import in_years
 from thresholds.reasons import FactSupport, Reason, explainer
-from thresholds.scales import Reading, Tier
+from thresholds.scales import Reading, Status, Tier
 from thresholds.views.analysis_json import WhyNotJson, why_not_as_json
 from thresholds.views.analysis_pages import why_not_page
 from thresholds.views.page import Page
@@ -93,9 +93,11 @@ def why_not(suggestion: Suggestion, tier: Tier, limit: int = LIMIT) -> WhyNot:
     if limit < 1:
         raise ValueError("limit: Expected 1 or more.")
     stands = Tier(suggestion.evaluation.suggested[suggestion.rule_set.outcome_positions["tier"]])
+    if suggestion.status is Status.NOT_FOR_THIS_TOOL:
+        return WhyNot(suggestion, tier, (), (), 0, True, NOT_A_QUESTION)
+    known = f"What is known comes to Tier {stands}." if suggestion.tier is not None else "Too little is known for a tier."
     if tier == stands:
-        withheld = suggestion.tier is None
-        said = f"What is known comes to Tier {tier}{', though no tier is suggested' if withheld else '; it is suggested'}."
+        said = f"Tier {tier} is suggested." if suggestion.tier is not None else known
         return WhyNot(suggestion, tier, (), (), 0, True, said)
     if tier < stands:
         deciding = explainer(suggestion.rule_set).deciding(suggestion.evaluation.counting, tier + 1)
@@ -104,7 +106,7 @@ def why_not(suggestion: Suggestion, tier: Tier, limit: int = LIMIT) -> WhyNot:
         return WhyNot(suggestion, tier, (), reasons, 0, True, f"These rules count, and lead above Tier {tier}.")
     routes, more, is_all = _routes(suggestion, tier, limit)
     said = (
-        f"What is known comes to Tier {stands}. Tier {tier} would be reached by any one of these routes."
+        f"{known} Tier {tier} would be reached by any one of these routes."
         if routes
         else f"No route of at most {MOST_FACTS} missing pieces leads to Tier {tier}."
         if not is_all

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 
 from thresholds.views import html, markdown, text
 from thresholds.views.page import Page
@@ -14,6 +15,10 @@ class Shown(ABC):
     @abstractmethod
     def page(self) -> Page:
         """The answer as a page."""
+
+    @abstractmethod
+    def to_dict(self) -> Mapping[str, object]:
+        """The answer as JSON holds it, with stable keys."""
 
     def text(self, width: int = 96) -> str:
         """The answer as plain text, so many characters wide."""
