@@ -188,3 +188,54 @@ def test_it_can_be_written_where_few_letters_are_known():
     """A terminal that knows only ASCII shows the pages of shipped rule sets, which hold nothing else."""
     for form in ("text", "handoff"):
         io.TextIOWrapper(io.BytesIO(), encoding="ascii").write(run("suggest", BRUISE, "--format", form).stdout)
+
+
+# What one may ask of a suggestion.
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+@pytest.mark.parametrize("file", [BRUISE, EXAMPLES / "households" / "three-children-three-panels.yaml"])
+def test_explain_in_each_format(form, file):
+    done = run("explain", file, "--format", form, "--limit", "2")
+    assert done.exit_code == 0
+    assert "It is not a decision." in done.stdout
+    if form == "html":
+        assert done.stdout.count("<!DOCTYPE html>") == 1
+
+
+def test_explain_answers_what_is_asked_and_no_more():
+    done = run("explain", BRUISE, "--why", "3", "--format", "json")
+    assert set(json.loads(done.stdout)) == {"why"}
+    everything = json.loads(run("explain", BRUISE, "--format", "json").stdout)
+    assert set(everything) == {"why", "why_not", "changes", "ask_next", "stability"}
+
+
+@pytest.mark.parametrize("tier", ["2a", "2A"])
+def test_a_tier_is_written_as_the_model_writes_it_or_in_small_letters(tier):
+    assert "Why not Tier 2A" in run("explain", BRUISE, "--why-not", tier).stdout
+
+
+def test_explain_refuses_what_is_no_tier():
+    done = run("explain", BRUISE, "--why", "4")
+    assert done.exit_code == 2
+    assert "is not one of '1', '2a', '2b', '3'" in done.stderr
+
+
+def test_explain_lists_what_is_refused_at_the_end():
+    done = run("explain", "-", "--why", "3", given='{"age_months": 3}\n{"age_month": 4}\n')
+    assert done.exit_code == 2
+    assert "Why Tier 3" in done.stdout
+    assert done.stderr.startswith("standard input:2: age_month")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_the_agenda_of_a_meeting(form):
+    done = run("agenda", EXAMPLES / "cases" / "several-cases.jsonl", BRUISE, "--format", form)
+    assert done.exit_code == 0
+    assert done.stdout.index("example-05") < done.stdout.index("short-3")
+
+
+def test_an_agenda_of_nothing_is_refused():
+    done = run("agenda", "nowhere.yaml")
+    assert done.exit_code == 2
+    assert done.stdout == ""

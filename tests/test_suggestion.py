@@ -59,7 +59,7 @@ def test_too_little_known_gives_no_tier_and_says_what_to_ask():
     assert suggestion.range == (Tier.ONE, Tier.THREE)
     required = load_rule_set("hackney-2011").required[suggestion.stage]
     assert suggestion.unanswered == required
-    assert [question.fact.name for question in suggestion.ask_next[: len(required)]] == list(required)
+    assert [question.fact.name for question in suggestion.ask_next(len(required)).questions] == list(required)
 
 
 @pytest.mark.parametrize("name", sorted(load_rule_set("hackney-2011").required[Case(age_months=30).stage]))
@@ -78,7 +78,7 @@ def test_an_opening_question_answered_yes_with_nothing_more_known_is_not_answere
 def test_with_the_age_not_known_the_age_is_asked_first():
     suggestion = suggest({})
     assert suggestion.unanswered[0] == "age_months"
-    assert suggestion.ask_next[0].fact.name == "age_months"
+    assert suggestion.ask_next(1).questions[0].fact.name == "age_months"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_not_for_this_tool_gives_neither_tier_nor_range_nor_questions_and_keeps_
     suggestion = suggest({"age_months": 40, "open_to_social_care": "protection_plan", "hurt_by_adult": "yes"})
     assert suggestion.tier is suggestion.confirmed_tier is None
     assert suggestion.range == (None, None)
-    assert suggestion.ask_next == ()
+    assert suggestion.ask_next().questions == ()
     assert suggestion.reasons
     assert "Allocated" in suggestion.pathways[0].advice.text.title()
 
@@ -214,7 +214,7 @@ def test_open_reasons_say_what_is_missing():
 
 
 def test_a_no_that_nobody_established_is_asked_again_properly():
-    asked = [question.fact.name for question in suggest({"age_months": 30, "violence_at_home": "no"}).ask_next]
+    asked = [question.fact.name for question in suggest({"age_months": 30, "violence_at_home": "no"}).ask_next().questions]
     assert "asked_alone_and_safely" in asked
     assert "violence_at_home" not in asked
 
@@ -222,7 +222,7 @@ def test_a_no_that_nobody_established_is_asked_again_properly():
 def test_what_an_answer_could_make_of_it_is_what_it_makes_of_it():
     known = {"age_months": 150, "attendance_below_90": "yes", "outside_home_concern": "suspected"}
     suggestion = suggest(known)
-    for question in suggestion.ask_next:
+    for question in suggestion.ask_next().questions:
         name = question.fact.name
         if name in ("exploitation_feared", "gang_risk", "harm_likely"):
             tiers = [suggest(known | {name: answer}).tier for answer in ("no", "yes")]
@@ -230,7 +230,7 @@ def test_what_an_answer_could_make_of_it_is_what_it_makes_of_it():
 
 
 def test_what_hangs_on_a_question_nobody_asked_is_not_asked_yet():
-    for question in suggest({"age_months": 150, "attendance_below_90": "yes"}).ask_next:
+    for question in suggest({"age_months": 150, "attendance_below_90": "yes"}).ask_next().questions:
         gate = question.fact.gate
         assert gate is None or gate == "school_or_learning_concern"
 

@@ -110,7 +110,7 @@ def ask_next(suggestion: Suggestion, limit: int | None = None, leave_out: Iterab
     listed = ranked if limit is None else ranked[:limit]
     questions = tuple(asking.question(name) for name in listed)
     low, high = suggestion.range
-    settled = low == high and not suggestion.unanswered
+    settled = low == high and suggestion.tier is not None
     return AskNext(suggestion, questions, len(ranked) - len(listed), settled, _said(settled, bool(ranked), suggestion))
 
 
