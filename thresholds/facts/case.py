@@ -86,8 +86,7 @@ class Case(
         else:
             problems = [(fact, "impossible_record", message) for fact, message in impossible(case.__dict__)]
             if not problems:
-                # Made here, once, so that a validated case is ready to be evaluated, by as many rule sets as may be.
-                _ = case.record, case.conflicts, case.completeness
+                _ = case.record  # made here, once, so that a validated case is ready for as many rule sets as may be
                 return case
         raise ValidationError.from_exception_data(
             "Case",

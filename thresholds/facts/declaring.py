@@ -107,7 +107,7 @@ class Fact:
 class Section(BaseModel):
     """Facts that are asked together. `title` is their heading on a page."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     title: ClassVar[str]
 
@@ -137,6 +137,8 @@ def read_as(words: type[_W]) -> Callable[[object], _W | None]:
     spelt = {member.word: member for member in words}
 
     def read(value: object) -> _W | None:
+        if type(value) is str and value in spelt:  # as nearly every answer is written
+            return spelt[value]
         if value is None or isinstance(value, words):
             return value
         if isinstance(value, str):
