@@ -13,8 +13,8 @@ from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import HouseholdError, HouseholdSuggestion, suggest_household
 from thresholds.language.rules import RuleSet
+from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import RuleSetError
-from thresholds.loading.rule_sets import load_rule_set
 from thresholds.scales import Answer, Basis, DvScale, Stage, Status, Tier, YesNo
 from thresholds.suggestion import Suggestion, suggest
 from thresholds.version import __version__

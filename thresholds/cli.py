@@ -23,9 +23,9 @@ from thresholds.interview import Interview
 from thresholds.interview_aloud import ask_all
 from thresholds.language.rules import RuleSet
 from thresholds.loading.checking import check_rule_set
+from thresholds.loading.load import load_rule_set
 from thresholds.loading.places import SETTINGS, shipped
 from thresholds.loading.problems import RuleSetError, nearest
-from thresholds.loading.rule_sets import load_rule_set
 from thresholds.scales import Stage, Tier
 from thresholds.schemas import Described, schema_of
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -15,14 +16,10 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
-from thresholds.views import html as views_html
-from thresholds.views import markdown as views_markdown
-from thresholds.views import text as views_text
-from thresholds.views.handoff_page import handoff_page
-from thresholds.views.household_page import household_page
-from thresholds.views.json import HouseholdJson, household_as_json
-from thresholds.views.page import Page
-from thresholds.views.suggestion_page import suggestion_page
+
+if TYPE_CHECKING:  # how a household is shown is imported where it is used, as for a suggestion
+    from thresholds.views.json import HouseholdJson
+    from thresholds.views.page import Page
 
 
 class HouseholdError(ValueError):
@@ -61,26 +58,41 @@ class HouseholdSuggestion:
 
     def to_dict(self) -> HouseholdJson:
         """The household as JSON holds it, in the form "household/1"."""
+        from thresholds.views.json import household_as_json
+
         return household_as_json(self)
 
     def text(self, width: int = 96) -> str:
         """The household as plain text, so many characters wide."""
-        return "\n\n".join(views_text.render(one, width) for one in self.pages(suggestion_page))
+        from thresholds.views import text
+
+        return "\n\n".join(text.render(one, width) for one in self.pages())
 
     def markdown(self) -> str:
         """The household as Markdown."""
-        return "\n".join(views_markdown.render(one) for one in self.pages(suggestion_page))
+        from thresholds.views import markdown
+
+        return "\n".join(markdown.render(one) for one in self.pages())
 
     def html(self) -> str:
         """The household as a piece of HTML."""
-        return "\n".join(views_html.render(one) for one in self.pages(suggestion_page))
+        from thresholds.views import html
+
+        return "\n".join(html.render(one) for one in self.pages())
 
     def handoff(self, width: int = 96) -> str:
         """What to say of each child to the service that is asked."""
-        return "\n\n".join(views_text.render(one, width) for one in self.pages(handoff_page))
+        from thresholds.views import text
+        from thresholds.views.handoff_page import handoff_page
 
-    def pages(self, of_child: Callable[[Suggestion, str | None], Page] = suggestion_page) -> tuple[Page, ...]:
-        """The page of the household, then that of each child."""
+        return "\n\n".join(text.render(one, width) for one in self.pages(handoff_page))
+
+    def pages(self, of_child: Callable[[Suggestion, str | None], Page] | None = None) -> tuple[Page, ...]:
+        """The page of the household, then that of each child: of the suggestion, unless `of_child` makes another."""
+        from thresholds.views.household_page import household_page
+        from thresholds.views.suggestion_page import suggestion_page
+
+        of_child = of_child or suggestion_page
         children = (of_child(child, self.name_of(place)) for place, child in enumerate(self.children))
         return (household_page(self), *children)
 

@@ -6,29 +6,28 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from thresholds.analysis.asking import AskNext, ask_next
-from thresholds.analysis.changes import MOST_TOGETHER, WhatWouldChange, what_would_change
-from thresholds.analysis.stability import Stability, stability
-from thresholds.analysis.why import LIMIT, Why, why
-from thresholds.analysis.why_not import WhyNot, why_not
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.findings import Evaluation
 from thresholds.facts.case import Case, Completeness
 from thresholds.facts.record import Conflict
 from thresholds.language.conditions import Stands, leaves
 from thresholds.language.rules import Advice, AdviceKind, Collection, Rule, RuleSet
-from thresholds.loading.rule_sets import load_rule_set
+from thresholds.loading.load import load_rule_set
 from thresholds.reasons import Reason, explainer
 from thresholds.required import unanswered
 from thresholds.scales import Basis, DvScale, Reading, Stage, Status, Tier
-from thresholds.views import html as views_html
-from thresholds.views import markdown as views_markdown
-from thresholds.views import text as views_text
-from thresholds.views.handoff_page import handoff_page
-from thresholds.views.json import SuggestionJson, as_json
-from thresholds.views.suggestion_page import suggestion_page
+
+# What may be asked of a suggestion and how it is shown are imported where they are used: a service that reads a tier does not
+# wait for them.
+if TYPE_CHECKING:
+    from thresholds.analysis.asking import AskNext
+    from thresholds.analysis.changes import WhatWouldChange
+    from thresholds.analysis.stability import Stability
+    from thresholds.analysis.why import Why
+    from thresholds.analysis.why_not import WhyNot
+    from thresholds.views.json import SuggestionJson
 
 DEFAULT_RULE_SET = "hackney-2011"
 
@@ -200,26 +199,34 @@ class Suggestion:
 
     # What one may ask of it. See `thresholds.analysis` for what each answer holds.
 
-    def why(self, tier: Tier | None = None, limit: int = LIMIT) -> Why:
+    def why(self, tier: Tier | None = None, limit: int = 10) -> Why:
         """The smallest sets of known facts that carry at least this tier (else the suggested one)."""
+        from thresholds.analysis.why import why
+
         return why(self, tier, limit)
 
-    def why_not(self, tier: Tier, limit: int = LIMIT) -> WhyNot:
+    def why_not(self, tier: Tier, limit: int = 10) -> WhyNot:
         """Why the suggested tier is not this one: the routes to a higher tier, or what stands in the way of a lower one."""
+        from thresholds.analysis.why_not import why_not
+
         return why_not(self, tier, limit)
 
-    def what_would_change(
-        self, limit: int = LIMIT, most_facts: int = MOST_TOGETHER, include_unchangeable: bool = False
-    ) -> WhatWouldChange:
+    def what_would_change(self, limit: int = 10, most_facts: int = 3, include_unchangeable: bool = False) -> WhatWouldChange:
         """The smallest changes to the record that would move the suggested tier, learnt or otherwise, up and down."""
+        from thresholds.analysis.changes import what_would_change
+
         return what_would_change(self, limit, most_facts, include_unchangeable)
 
     def ask_next(self, limit: int | None = None, leave_out: Iterable[str] = ()) -> AskNext:
         """The questions to ask next, the best first; none of `leave_out`, which were asked and could not be answered."""
+        from thresholds.analysis.asking import ask_next
+
         return ask_next(self, limit, leave_out)
 
     def stability(self) -> Stability:
         """Which single known facts, if they were wrong, would change the suggested tier."""
+        from thresholds.analysis.stability import stability
+
         return stability(self)
 
     def with_facts(self, **facts: object) -> Suggestion:
@@ -233,23 +240,37 @@ class Suggestion:
 
     def to_dict(self) -> SuggestionJson:
         """The suggestion as JSON holds it, with the stable keys of "suggestion/1"."""
+        from thresholds.views.json import as_json
+
         return as_json(self)
 
     def text(self, width: int = 96) -> str:
         """The suggestion as a page of plain text, so many characters wide."""
-        return views_text.render(suggestion_page(self), width)
+        from thresholds.views import text
+        from thresholds.views.suggestion_page import suggestion_page
+
+        return text.render(suggestion_page(self), width)
 
     def markdown(self) -> str:
         """The suggestion as Markdown."""
-        return views_markdown.render(suggestion_page(self))
+        from thresholds.views import markdown
+        from thresholds.views.suggestion_page import suggestion_page
+
+        return markdown.render(suggestion_page(self))
 
     def html(self) -> str:
         """The suggestion as a piece of HTML, to be put into a page."""
-        return views_html.render(suggestion_page(self))
+        from thresholds.views import html
+        from thresholds.views.suggestion_page import suggestion_page
+
+        return html.render(suggestion_page(self))
 
     def handoff(self, width: int = 96) -> str:
         """What to say to the service that is asked: concern, risk, rationale, response expected; as plain text."""
-        return views_text.render(handoff_page(self), width)
+        from thresholds.views import text
+        from thresholds.views.handoff_page import handoff_page
+
+        return text.render(handoff_page(self), width)
 
     def __str__(self) -> str:
         return self.text()

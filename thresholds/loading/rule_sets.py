@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,31 +35,6 @@ SETTING_KEYS = (
     "required",
     "shares",
 )
-_LOADED: dict[str, RuleSet] = {}
-_LOADING = threading.Lock()
-
-
-def load_rule_set(rule_set: str | Path) -> RuleSet:
-    """A shipped rule set by its name, or anybody's by the `pathlib.Path` of its folder.
-
-    A shipped rule set is read once and kept. Raises `KeyError` for an unknown name, `RuleSetError` for a rule set with
-    mistakes, which holds them all. (A name is never taken for a path, so that a service cannot be made to read files.)
-    """
-    if isinstance(rule_set, Path):
-        return read_rule_set(rule_set)
-    loaded = _LOADED.get(rule_set)
-    return _load_shipped(rule_set) if loaded is None else loaded
-
-
-def _load_shipped(name: str) -> RuleSet:
-    folders = shipped()
-    if name not in folders:
-        hint = " A folder of your own is given as a pathlib.Path." if "/" in name or "\\" in name else ""
-        raise KeyError(f"There is no shipped rule set of this name; {nearest(name, folders)}{hint}")
-    with _LOADING:
-        if name not in _LOADED:
-            _LOADED[name] = read_rule_set(folders[name])
-        return _LOADED[name]
 
 
 def read_rule_set(folder: Path) -> RuleSet:
