@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,13 @@ def test_an_agenda_of_nothing_is_refused():
     done = run("agenda", "nowhere.yaml")
     assert done.exit_code == 2
     assert done.stdout == ""
+
+
+def test_a_closed_output_is_no_traceback():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.stdout = None; from thresholds.cli import main; main()", "suggest", BRUISE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr

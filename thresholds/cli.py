@@ -349,4 +349,5 @@ def _tier(word: str | None) -> Tier | None:
 
 def _width() -> int:
     """The width of the terminal, within reason; the same for every file and pipe."""
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) if sys.stdout.isatty() else _WIDTH
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) if is_terminal else _WIDTH

@@ -35,7 +35,7 @@ RISKS = (
 COUNTS = ("missing_episodes_90_days", "incidents_12_months")
 PROTECTIONS = ("independently_mobile", "no_contact_checked", "separated_over_12_months", "other_carer_all_hours")
 AGES = (None, -3, 5, 30, 100, 150, 200)
-MONTHS = (0, 12, 84, 156)
+MONTHS = (12, 84)
 COUNTED_TO = 4
 _SOURCE = Citation("tests", "nowhere", Basis.PRACTICE)
 
@@ -112,7 +112,7 @@ def domain(name: str) -> list[int]:
     """Every answer to a fact that small rule sets can tell apart."""
     fact = FACTS[name]
     if fact.polarity is Polarity.AGE:
-        return sorted({*(months for months in AGES if months is not None), *MONTHS, *(months - 1 for months in MONTHS)})
+        return [-3, *(side for months in MONTHS for side in (months - 1, months)), 200]
     return list(range(COUNTED_TO + 1)) if fact.kind is Kind.COUNT else [int(word) for word in fact.words]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,7 @@ class _Asking:
     def ranked(self) -> Iterator[str]:
         """The facts to ask about, the best first, each once."""
         given: set[str] = set()
-        for name in chain(self._first(), self._opening(), self._in_turn(), self._lowering(), self._advising()):
+        for name in chain(self._first(), self._opening(), self._in_turn(), self._lowers, self._advising()):
             if name not in given and name not in self._leave_out:
                 given.add(name)
                 yield name
@@ -197,7 +197,8 @@ class _Asking:
         step = self._known.away_from_harm(self._steps, self._known.is_open)
         return algebra, Breaking(self._rule_set, algebra, step, frozenset(self._evaluation.counting))
 
-    def _lowering(self) -> list[str]:
+    @cached_property
+    def _lowers(self) -> list[str]:
         """What protects, if it were established: those that lower the tier with the fewest others first."""
         if self._evaluation.lowest[self._at] >= self._stands:
             return []
@@ -269,7 +270,8 @@ class _Asking:
 
     def _moves(self, fact: Fact, tiers: Iterable[int] = ()) -> tuple[Moves, ...]:
         """What an answer to this fact can move; `tiers` are those it could lead to, where that is known."""
-        moved: set[Moves] = {Moves.TIER} if len(set(tiers)) > 1 else set()
+        with_others = fact.name in self._lowers or any(fact.name in names for names in self._near.values())
+        moved: set[Moves] = {Moves.TIER} if with_others or len(set(tiers)) > 1 else set()
         if fact.name in self._required and self._stands == Tier.ONE:
             moved.add(Moves.STATUS)
         given = {kind: set(rules) for kind, rules in self._advice(self._evaluation).items()}

@@ -155,6 +155,8 @@ def why_ask(question: Question) -> str:
         said.append(f"with {question.further - 1} more answer{'s' if question.further > 2 else ''} it could lead to Tier 3")
     elif question.lowest < question.highest:
         said.append(f"it could lead to Tier {question.lowest} to {question.highest}")
+    elif any(move.value == "tier" for move in question.moves):
+        said.append("with other answers it could move the tier")
     others = [move.value for move in question.moves if move.value not in ("tier", "status")]
     if others:
         said.append(f"it moves a {' and a '.join(others)}")
