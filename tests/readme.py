@@ -16,9 +16,9 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(language: str) -> list[str]:
-    """The blocks of code in a language, in order."""
-    return [text for name, text in _BLOCK.findall(README.read_text(encoding="utf-8")) if name == language]
+def blocks(language: str, page: Path = README) -> list[str]:
+    """The blocks of code in a language on a page, in order."""
+    return [text for name, text in _BLOCK.findall(page.read_text(encoding="utf-8")) if name == language]
 
 
 def command(number: int) -> str:

@@ -33,6 +33,6 @@ def test_both_shells_are_given_the_same_commands():
     assert posix == windows
 
 
-@pytest.mark.parametrize("block", blocks("python"))
+@pytest.mark.parametrize("block", [*blocks("python"), *blocks("python", ROOT / "docs" / "questions.md")])
 def test_the_python_shown_runs(block):
     exec(compile(block, str(README), "exec"), {})

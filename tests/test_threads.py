@@ -5,7 +5,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from thresholds import Case, suggest, suggest_household
+from thresholds import Case, Tier, suggest, suggest_household
 
 CASES = [
     Case(age_months=months, bruise_or_mark=mark, coercive_control=control)
@@ -39,7 +39,17 @@ def test_after_first_use_no_file_is_opened(monkeypatch):
         "pathlib.Path.glob",
     ):
         monkeypatch.setattr(place, refuse)
-    assert suggest(CASES[3]).text()
+    before = set(sys.modules)
+    suggestion = suggest(CASES[3])
+    assert suggestion.text()
+    assert suggestion.markdown()
+    assert suggestion.handoff()
+    assert suggestion.to_dict()
+    for answer in (suggestion.why(), suggestion.why_not(Tier.ONE), suggestion.what_would_change(), suggestion.ask_next()):
+        assert answer.html()
+        assert answer.to_dict()
+    assert suggestion.stability().text()
+    assert set(sys.modules) == before, "a module that is imported late is read from a file"
     assert suggest_household([{"age_months": 3}, {"age_months": 90}], home={"coercive_control": "yes"}).html()
 
 

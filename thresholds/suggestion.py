@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -404,7 +405,20 @@ class _Reader:
 
 @lru_cache(maxsize=64)
 def _reader(rule_set: RuleSet) -> _Reader:
+    for module in _USED_LATER:  # with the first rule set, so that no file is read any more after it
+        import_module(module)
     return _Reader(rule_set)
+
+
+_USED_LATER = (
+    "thresholds.analysis.asking",
+    "thresholds.analysis.changes",
+    "thresholds.analysis.stability",
+    "thresholds.analysis.why",
+    "thresholds.analysis.why_not",
+    "thresholds.views.handoff_page",
+    "thresholds.views.suggestion_page",
+)
 
 
 def _status(said: Given, is_too_little: bool, is_settled: bool) -> Status:
