@@ -109,6 +109,15 @@ def test_a_change_makes_the_case_that_it_promises():
         assert suggestion.with_facts(**change.after).tier == change.tier
 
 
+def test_what_is_behind_an_opening_question_answered_no_opens_it_and_disagrees_with_nothing():
+    suggestion = suggest(SCHOOL | {"care_concern": "no"})
+    changes = suggestion.what_would_change(limit=500).changing_up.listed
+    (change,) = [change for change in changes if "severe_neglect" in change.after]
+    assert dict(change.before) == {"care_concern": "no", "severe_neglect": "no"}
+    assert dict(change.after) == {"care_concern": "suspected", "severe_neglect": "suspected"}
+    assert suggestion.with_facts(**change.after).conflicts == ()
+
+
 def test_what_cannot_change_is_left_alone_unless_asked_for():
     suggestion = suggest({"age_months": 4, "bruise_or_mark": "yes", "mark_recorded_at_birth": "no"})
     assert all("age_months" not in change.after for change in suggestion.what_would_change().changing_down.listed)
