@@ -93,7 +93,7 @@ def possible_answers(name):
     return [int(word) for word in fact.words] if fact.words else [*range(6), fact.highest]
 
 
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=200)
 @given(rule_set_and_values(), st.data())
 def test_learning_a_fact_never_widens_the_range(made, data):
     rule_set, compiled, known = made
@@ -107,7 +107,7 @@ def test_learning_a_fact_never_widens_the_range(made, data):
     assert is_at_most(rule_set, after.highest, before.highest)
 
 
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=200)
 @given(rule_set_and_values(), st.data())
 def test_more_harm_never_lowers_a_tier(made, data):
     rule_set, compiled, known = made
@@ -125,7 +125,7 @@ def test_more_harm_never_lowers_a_tier(made, data):
         assert is_at_most(rule_set, one.highest, other.highest)
 
 
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=200)
 @given(rule_set_and_values(), st.data())
 def test_more_protection_never_raises_a_tier(made, data):
     rule_set, compiled, known = made
