@@ -1,16 +1,15 @@
 """The interview: what is asked, what may be typed, undo and stop; and how soon it comes to the tier of the full record."""
 
 import statistics
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from thresholds import FACTS, Status, Suggestion, suggest
+from tests.interviews import by_tier
+from thresholds import Suggestion
 from thresholds.case_files import suggest_from_file
 from thresholds.cli import main
-from thresholds.facts.record import GATES, POSITIONS
 from thresholds.interview import Interview, read_answer
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "cases"
@@ -69,29 +68,12 @@ def test_a_number_is_read_as_one():
         read_answer(question, "forty")
 
 
-def hold(case):
-    """An interview in which a full record answers; the tiers as they were after each further question."""
-    interview, further, trail = Interview.begin(), 0, []
-    while interview.question and not interview.to_ask.tier_is_settled:
-        name = interview.question.fact.name
-        further += not (interview.question.required or name in GATES)
-        value = case.record[POSITIONS[name]]
-        interview = interview.answer(FACTS[name].written(value if value is not None else case.__dict__[name]))
-        trail.append((further, interview.suggestion.tier))
-    return trail
-
-
 def test_an_interview_comes_to_the_tier_of_the_full_record_within_twelve_questions_after_the_gates():
-    reached = defaultdict(list)
-    for case in shipped_cases():
-        target = suggest(case)
-        if target.status is not Status.NOT_FOR_THIS_TOOL:
-            trail = hold(case)
-            assert trail[-1][1] == target.tier, case.reference
-            last_other = max((place for place, (_, tier) in enumerate(trail) if tier != target.tier), default=-1)
-            reached[target.tier].append(trail[last_other + 1][0])
-    assert len(reached) == 5
-    assert {tier: statistics.median(some) for tier, some in reached.items() if statistics.median(some) > 12} == {}
+    held = by_tier(shipped_cases())
+    assert len(held) == 5
+    for tier, interviews in held.items():
+        assert [one.case.reference for one in interviews if one.tier != tier] == []
+        assert statistics.median(one.to_reach for one in interviews) <= 12
 
 
 # In a terminal.

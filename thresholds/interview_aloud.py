@@ -24,7 +24,7 @@ def ask_all(interview: Interview, width: int) -> Interview:
     told = False
     while (question := interview.question) is not None:
         if interview.to_ask.tier_is_settled and not told:
-            _say("No further answer can change the tier. What follows moves a duty or a pathway; you may stop here.", width)
+            _say("No further answer can change the tier. What follows moves the status, a duty or a pathway; you may stop here.", width)
         told = interview.to_ask.tier_is_settled
         _ask(question, width)
         try:

@@ -178,6 +178,8 @@ def test_what_would_change_gives_every_smallest_change(made, include_unchangeabl
             for change in changes.listed:
                 assert suggestion.with_facts(**change.after).tier == change.tier
                 assert change.tier is None or moves(change.tier)
+                if name.startswith("learning") and change.tier is not None:
+                    assert suggestion.range.lowest <= change.tier <= suggestion.range.highest
                 moved[name] += 1
     assert min(moved.values()) > 5
 
@@ -207,6 +209,8 @@ def test_every_answer_given_to_ask_next_can_move_something_and_none_is_forgotten
         elif can_move:
             assert answer.questions
         for question in answer.questions:
+            for leads_to in question.leads_to:
+                assert suggestion.range.lowest <= leads_to.lowest <= leads_to.highest <= suggestion.range.highest
             if question.lowest < question.highest or (question.further or ALL) <= MOST_TOGETHER:
                 assert Moves.TIER in question.moves
                 assert moves_tier(question.fact.name, outcomes)

@@ -22,6 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tests.benchmarks.peers import PEERS, data_of
+from tests.interviews import by_tier
 from thresholds import Case, Suggestion, Tier, load_rule_set, suggest
 from thresholds.case_files import suggest_from_file
 from thresholds.evaluation.compiled import CompiledRuleSet, compile_rule_set, compile_tier_only
@@ -183,6 +184,21 @@ def measure_peer(name: str) -> dict[str, object]:
     return {**medians, "ratio": statistics.median(ratios)}
 
 
+def interviews() -> Iterator[str]:
+    """How long an interview is, from nothing known, when the full record answers."""
+    rows = []
+    for tier, held in sorted(by_tier(CASES).items(), key=lambda one: -1 if one[0] is None else one[0]):
+        reach, settle = [one.to_reach for one in held], [one.to_settle for one in held]
+        called = "none: too little known" if tier is None else tier
+        rows.append(
+            f"| {called} | {len(held)} | {statistics.median(reach):g} | {max(reach)} "
+            f"| {statistics.median(settle):g} | {max(settle)} |"
+        )
+    yield "Questions after the opening ones: until the tier is that of the full record, and until no answer could change it."
+    yield ""
+    yield from table("tier | cases | to reach it, median | at most | to settle it, median | at most", rows)
+
+
 def loading() -> Iterator[str]:
     """What a process pays once: importing, against importing pydantic, and loading the rule set."""
 
@@ -221,6 +237,7 @@ def report() -> str:
         ("One case", one_case),
         ("Other engines", peers),
         ("Questions about a suggestion", analyses),
+        ("Interviews", interviews),
         ("Once in a process", loading),
     ):
         lines += [f"## {heading}", "", *part()]

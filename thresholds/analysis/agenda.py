@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thresholds.analysis.asking import Question, ask_next
+from thresholds.facts.case import Case
+from thresholds.language.rules import RuleSet
 from thresholds.scales import Status, Tier
-from thresholds.suggestion import Suggestion
+from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.analysis_json import AgendaJson, agenda_as_json
 from thresholds.views.analysis_pages import agenda_page
 from thresholds.views.page import Page
@@ -43,12 +45,14 @@ class Agenda(Shown):
         return agenda_page(self)
 
 
-def agenda(suggestions: Iterable[Suggestion]) -> Agenda:
-    """The order in which to take these cases.
+def agenda(cases: Iterable[Case | Mapping[str, object] | Suggestion], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Agenda:
+    """The order in which to take these cases, or suggestions that were made of them.
 
     First whoever is in danger today, then Tier 3, then whoever could still be, by the fewest answers; then the others, the
-    higher tiers first; last what is no question of thresholds. A case is named by its reference, else by its place.
+    higher tiers first; last what is no question of thresholds. A case is named by its reference, else by its place. Raises as
+    `suggest` does.
     """
+    suggestions = (one if isinstance(one, Suggestion) else suggest(one, rule_set) for one in cases)
     items = [_item(place, suggestion) for place, suggestion in enumerate(suggestions, 1)]
     return Agenda(tuple(sorted(items, key=_order)))
 

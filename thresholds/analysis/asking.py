@@ -116,11 +116,11 @@ def ask_next(suggestion: Suggestion, limit: int | None = None, leave_out: Iterab
 
 def _said(settled: bool, asks: bool, suggestion: Suggestion) -> str:
     if settled:
-        return "No further answer can change the tier." + (" What follows moves a duty or a pathway." if asks else "")
+        return "No further answer can change the tier." + (" What follows moves the status, a duty or a pathway." if asks else "")
     if not asks:
-        return "Nothing is left to ask that was not asked already."
+        return "No few answers that were not asked for already could move the tier."
     if suggestion.tier is None:
-        return "No tier is suggested before these are answered."
+        return "No tier is suggested before what is required is answered."
     return "These could still move the tier."
 
 
@@ -129,8 +129,7 @@ class _Asking:
 
     def __init__(self, suggestion: Suggestion, leave_out: frozenset[str]) -> None:
         self._suggestion, self._leave_out = suggestion, leave_out
-        self._case, self._rule_set, self._evaluation = suggestion.case, suggestion.rule_set, suggestion.evaluation
-        self._record = suggestion.evaluation.record
+        self._rule_set, self._evaluation = suggestion.rule_set, suggestion.evaluation
         self._known, self._steps = Known(suggestion.case), steps_of(suggestion.rule_set)
         self._compiled = compile_rule_set(suggestion.rule_set)
         self._at = suggestion.rule_set.outcome_positions["tier"]

@@ -209,7 +209,7 @@ def agenda_page(agenda: Agenda) -> Page:
         first=(
             Paragraph(
                 "Who could still need Tier 3 comes first, the nearest to it before the others. What is at Tier 3, or in "
-                "danger, waits for no meeting: it goes to First Response today."
+                "danger, waits for no meeting: its own suggestion says where it goes today."
             ),
         ),
         parts=(
