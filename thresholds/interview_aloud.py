@@ -7,7 +7,7 @@ import textwrap
 import click
 from pydantic import ValidationError
 
-from thresholds.analysis.asking import Question
+from thresholds.analysis.asking import SETTLED, WHAT_FOLLOWS, Question
 from thresholds.households import mistakes
 from thresholds.interview import Interview, read_answer
 from thresholds.views import wording
@@ -24,7 +24,7 @@ def ask_all(interview: Interview, width: int) -> Interview:
     told = False
     while (question := interview.question) is not None:
         if interview.to_ask.tier_is_settled and not told:
-            _say("No further answer can change the tier. What follows moves the status, a duty or a pathway; you may stop here.", width)
+            _say(f"{SETTLED} {WHAT_FOLLOWS} You may stop here.", width)
         told = interview.to_ask.tier_is_settled
         _ask(question, width)
         try:

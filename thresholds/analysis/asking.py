@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from thresholds.suggestion import Suggestion
 
 
+SETTLED = "No further answer can change the tier."
+WHAT_FOLLOWS = "What follows moves the status, a duty or a pathway."
+
+
 class Moves(StrEnum):
     """What the answer to a question can still move."""
 
@@ -116,7 +120,7 @@ def ask_next(suggestion: Suggestion, limit: int | None = None, leave_out: Iterab
 
 def _said(settled: bool, asks: bool, suggestion: Suggestion) -> str:
     if settled:
-        return "No further answer can change the tier." + (" What follows moves the status, a duty or a pathway." if asks else "")
+        return SETTLED + (f" {WHAT_FOLLOWS}" if asks else "")
     if not asks:
         return "No few answers that were not asked for already could move the tier."
     if suggestion.tier is None:
