@@ -71,6 +71,11 @@ class Question:
     highest: Tier
     leads_to: tuple[LeadsTo, ...]
 
+    @property
+    def moves_tier(self) -> bool:
+        """Whether the answer can still move the tier, by itself or with others."""
+        return Moves.TIER in self.moves
+
 
 @dataclass(frozen=True)
 class AskNext(Shown):

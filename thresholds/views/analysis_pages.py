@@ -127,7 +127,7 @@ def questions_page(asked: AskNext) -> Page:
             "Questions",
             Paragraph(asked.said),
             Grid("The best first", ("Question", "Who knows", "How to ask", "Answers", "Why ask"), rows),
-            Paragraph(f"{asked.more} more questions could matter.") if asked.more else None,
+            Paragraph(wording.more_questions(asked.more)),
         ),
     )
 
@@ -155,7 +155,7 @@ def why_ask(question: Question) -> str:
         said.append(f"with {question.further - 1} more answer{'s' if question.further > 2 else ''} it could lead to Tier 3")
     elif question.lowest < question.highest:
         said.append(f"it could lead to Tier {question.lowest} to {question.highest}")
-    elif any(move.value == "tier" for move in question.moves):
+    elif question.moves_tier:
         said.append("with other answers it could move the tier")
     others = [move.value for move in question.moves if move.value not in ("tier", "status")]
     if others:

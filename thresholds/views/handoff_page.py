@@ -84,7 +84,7 @@ def _risk(suggestion: Suggestion) -> Iterator[Block]:
         yield Paragraph(f"Domestic violence matrix: scale {dv.scale.label}; for this child {dv.scale_for_child.label}.")
     if suggestion.status is not Status.SETTLED and suggestion.range.highest is not None:
         yield Paragraph(wording.range_sentence(suggestion))
-        questions = suggestion.ask_next(_QUESTIONS_SHOWN).questions
+        questions = [question for question in suggestion.ask_next(_QUESTIONS_SHOWN).questions if question.moves_tier]
         yield Bullets(tuple(f"Not known: {question.fact.question}" for question in questions))
 
 

@@ -135,9 +135,8 @@ def _open(suggestion: Suggestion) -> Iterable[Block]:
     if suggestion.tier is None or suggestion.status is Status.SETTLED:
         return
     asked = suggestion.ask_next(_QUESTIONS_SHOWN)
-    yield _questions(asked.questions, "What to ask next")
-    if asked.more:
-        yield Paragraph(f"{asked.more} more questions could matter.")
+    yield _questions([question for question in asked.questions if question.moves_tier], "What to ask next")
+    yield Paragraph(wording.more_questions(asked.more))
 
 
 def _questions(questions: Iterable[Question], caption: str) -> Grid:

@@ -163,6 +163,11 @@ def caveats(reason: Reason) -> str:
     return text[:1].upper() + text[1:]
 
 
+def more_questions(number: int) -> str:
+    """That so many questions are not shown; empty where all are."""
+    return f"{number} more question{'' if number == 1 else 's'} could matter." if number else ""
+
+
 def conflict(facts: Iterable[str], reading: str) -> str:
     """Answers that do not go together, and how they were read."""
     return f"{' / '.join(FACTS[name].says for name in facts)}. {reading}"
