@@ -291,10 +291,17 @@ class DomesticViolence(Section):
         who=(Who.POLICE, Who.DV_SERVICE, Who.SOCIAL_CARE),
     )
     separated_over_12_months: YesNoField = _strength(
-        "they separated over 12 months ago, with no dispute since",
-        "Is it established that they separated more than 12 months ago, with no dispute or new contact since?",
+        "they separated over 12 months ago, with no incident, control, harassment or dispute since",
+        "Is it established that they separated more than 12 months ago, and that there has been no incident, control, "
+        "harassment, dispute or new contact since?",
         who=(Who.PARENT, Who.DV_SERVICE, Who.POLICE),
-        contradicted_by=("separation_recent_or_planned", "contact_dispute"),
+        contradicted_by=(
+            "separation_recent_or_planned",
+            "contact_dispute",
+            "incidents_12_months",
+            "coercive_control",
+            "stalking_or_harassment",
+        ),
     )
     bond_with_safe_carer: YesNoField = _strength_of_the_child(
         "the child has a stable, protective bond with the carer who is not abusing",

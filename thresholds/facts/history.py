@@ -52,8 +52,9 @@ class History(Section):
         shared=True,
     )
     previous_child_harmed_or_removed: AnswerField = _before(
-        "another child of either parent was removed, seriously hurt, or died without explanation",
-        "Has a child of either parent been removed, seriously hurt, or died without explanation?",
+        "another child of either parent was removed, seriously hurt otherwise than by accident, or died without explanation",
+        "Has another child of either parent been removed, been seriously hurt otherwise than by accident, or died "
+        "without explanation?",
         who=_KNOWN_TO,
         changeable=False,
     )

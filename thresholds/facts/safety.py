@@ -89,8 +89,8 @@ class Safety(Section):
         gate=_HURT,
     )
     mark_recorded_at_birth: YesNoField = protective(
-        "a doctor or midwife has already recorded this mark as a birthmark",
-        "Has a doctor or midwife already recorded this very mark as a birthmark?",
+        "a doctor or midwife has already recorded this mark as a birthmark, and there is no other",
+        "Has a doctor or midwife already recorded this very mark as a birthmark, and is there no other mark?",
         stages=INFANTS,
         who=(Who.MIDWIFE, Who.HEALTH_VISITOR, Who.GP),
         gate=_HURT,
