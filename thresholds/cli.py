@@ -277,6 +277,7 @@ def rule_sets_command() -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def check_command(path: Path) -> None:
     """Check the rule set in the folder PATH, or each one in it: every mistake, every example, every floor."""
+    path = path.resolve()  # "." has no name, and a rule set is named like its folder
     folders = [path] if (path / SETTINGS).is_file() else sorted(one.parent for one in path.glob(f"*/{SETTINGS}"))
     problems: list[object] = []
     for folder in folders or [path]:

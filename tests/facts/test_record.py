@@ -113,3 +113,11 @@ def test_any_answers_make_a_record(data):
     known = {name: data.draw(answers_to(FACTS[name])) for name in names[:8]}
     record = encode(known)
     assert len(record) == len(FACTS)
+
+
+def test_a_vulnerability_is_no_violence():
+    asked = {"violence_at_home": "no", "asked_alone_and_safely": "yes"}
+    for name in ("contact_dispute", "separation_recent_or_planned", "victim_pregnant_or_baby_under_one", "harmed_adult_young"):
+        assert read("violence_at_home", **asked, **{name: "yes"}) == 0
+        assert Case(**asked, **{name: "yes"}).conflicts == ()
+        assert read("violence_at_home", violence_at_home="suspected", **{name: "yes"}) == 1

@@ -117,7 +117,7 @@ def test_skipping_the_forum_is_never_held_against_a_case_that_may_be_tier_3():
     rule = LATEST.rules["gap-no-multi-agency-forum"]
     for gap in (rule, *(rule for rule in LATEST.advice if any(advice.judges for advice in rule.advises))):
         without = replace(LATEST, advice=(gap,))
-        for case in ({"referred_to": 0, "talked_over_with_others": 0}, {"immediate_danger": 2, "age_months": 60}):
+        for case in ({"referred_to": 7, "talked_over_with_others": 0}, {"immediate_danger": 2, "age_months": 60}):
             assert not _holds(without, case), gap.id
 
 

@@ -141,8 +141,11 @@ def _in_words(where: tuple[int | str, ...], kind: str) -> tuple[str, str, str]:
     if not where:
         return "", "not_a_case", "A case is a mapping of facts to answers."
     name = str(where[0])
+    if kind == "invalid_key":
+        return "", "not_a_case", "A case is a mapping of facts to answers; a fact is named by a word."
     if kind == "extra_forbidden":
         near = get_close_matches(name, [*FACTS, "reference"], n=1, cutoff=0.6)
+        near = near or [fact for fact in FACTS if fact.startswith(f"{name}_")]
         hint = f"Did you mean {near[0]}?" if near else "The command 'thresholds facts' lists them all."
         return name, "unknown_fact", f"There is no such fact. {hint}"
     if name == "reference":

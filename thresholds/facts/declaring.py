@@ -66,8 +66,9 @@ class Fact:
 
     `says` is the fact as a statement, `question` as it is asked. `values` are the words an answer may have (none for a
     number) and `lowest` to `highest` the numbers, counted in `unit`. `gate` is the opening question whose *no* answers
-    this one; `established_by` the fact without whose *yes* a *no* to this one is read as not known; `contradicted_by`
-    the risks that set this protection aside. A `shared` fact is the same for every child of a home. A fact that is not
+    this one, and which is found when this is, unless `raises_gate` is false (a vulnerability is no violence).
+    `established_by` is the fact without whose *yes* a *no* to this one is read as not known; `contradicted_by` are the
+    risks that set this protection aside. A `shared` fact is the same for every child of a home. A fact that is not
     `changeable` is history, or what a child is. `codes` gives the census code of each value, where there is one.
     """
 
@@ -84,6 +85,7 @@ class Fact:
     highest: int = 0
     unit: str = ""
     gate: str | None = None
+    raises_gate: bool = True
     established_by: str | None = None
     contradicted_by: tuple[str, ...] = ()
     changeable: bool = True

@@ -28,6 +28,7 @@ _ALONE = (
 _MANY = (Who.PARENT, Who.POLICE, Who.DV_SERVICE, Who.HEALTH_VISITOR)
 _between_adults = partial(risk, stages=ALWAYS, gate="violence_at_home", shared=True, ask_safely=_ALONE)
 _told_in_safety = partial(_between_adults, established_by="asked_alone_and_safely")
+_vulnerability = partial(_between_adults, raises_gate=False)  # it makes violence graver, and says of none that it happened
 _of_the_child = partial(risk, stages=BORN, gate="violence_at_home", ask_safely=_ALONE)
 _strength = partial(protective, stages=ALWAYS, gate="violence_at_home", shared=True)
 _strength_of_the_child = partial(protective, stages=BORN, gate="violence_at_home")
@@ -218,39 +219,39 @@ class DomesticViolence(Section):
         who=(Who.SCHOOL, Who.HEALTH_VISITOR, Who.CHILD),
     )
     # What makes it more dangerous.
-    separation_recent_or_planned: AnswerField = _between_adults(
+    separation_recent_or_planned: AnswerField = _vulnerability(
         "they have separated in the last 12 months, or somebody plans to",
         "Have they separated in the last 12 months, or is somebody planning to?",
         who=_MANY,
     )
-    contact_dispute: AnswerField = _between_adults(
+    contact_dispute: AnswerField = _vulnerability(
         "there is a dispute about contact with the child",
         "Is there a dispute about where the child lives or whom they see?",
         who=(Who.PARENT, Who.SOCIAL_CARE),
     )
-    victim_pregnant_or_baby_under_one: AnswerField = _between_adults(
+    victim_pregnant_or_baby_under_one: AnswerField = _vulnerability(
         "the harmed adult is pregnant, or a baby under one is in the home",
         "Is the person harmed pregnant, or is there a baby under one in the home?",
         who=(Who.MIDWIFE, Who.HEALTH_VISITOR, Who.PARENT),
     )
-    jealousy_or_possessiveness: AnswerField = _between_adults(
+    jealousy_or_possessiveness: AnswerField = _vulnerability(
         "the abusing adult is jealous or possessive",
         "Is the abusing adult jealous or possessive?",
         who=_MANY,
     )
-    violent_in_past_relationships: AnswerField = _between_adults(
+    violent_in_past_relationships: AnswerField = _vulnerability(
         "the abusing adult was violent in past relationships",
         "Was the abusing adult violent in past relationships?",
         who=(Who.POLICE, Who.SOCIAL_CARE, Who.PARENT),
         changeable=False,
     )
-    violent_or_sexual_offences: AnswerField = _between_adults(
+    violent_or_sexual_offences: AnswerField = _vulnerability(
         "the abusing adult has a record of violent or sexual offences",
         "Does the abusing adult have a record of violent or sexual offences?",
         who=(Who.POLICE, Who.SOCIAL_CARE),
         changeable=False,
     )
-    language_or_status_barrier: AnswerField = _between_adults(
+    language_or_status_barrier: AnswerField = _vulnerability(
         "language or immigration status keeps the harmed adult from help",
         "Do language, immigration status or having no recourse to public funds keep the harmed adult from help?",
         who=(Who.PARENT, Who.DV_SERVICE, Who.HEALTH_VISITOR),
@@ -260,7 +261,7 @@ class DomesticViolence(Section):
         "Does either adult play down or explain away what happens?",
         who=(Who.HEALTH_VISITOR, Who.DV_SERVICE, Who.SCHOOL),
     )
-    harmed_adult_young: AnswerField = _between_adults(
+    harmed_adult_young: AnswerField = _vulnerability(
         "the harmed adult is under 21",
         "Is the harmed adult under 21?",
         who=(Who.MIDWIFE, Who.HEALTH_VISITOR),

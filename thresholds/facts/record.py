@@ -79,7 +79,8 @@ _CONTRADICTED = tuple(
 def _raises(fact: Fact) -> str | None:
     """The gate that is found when this fact is."""
     gate = FACTS[fact.gate] if fact.gate else None
-    return gate.name if gate and Polarity.RISK is fact.polarity is gate.polarity else None
+    raises = gate is not None and fact.raises_gate and Polarity.RISK is fact.polarity is gate.polarity
+    return gate.name if gate is not None and raises else None
 
 
 _RAISING: dict[str, tuple[str, bool]] = {
@@ -214,7 +215,7 @@ def _conflicts(values: Values, names: Iterable[str]) -> Iterator[Conflict]:
             )
         if not value:
             continue
-        if fact.gate and values.get(fact.gate) == 0 and fact.polarity is Polarity.RISK:
+        if fact.gate and values.get(fact.gate) == 0 and fact.polarity is Polarity.RISK and fact.raises_gate:
             yield Conflict((fact.gate, name), "The opening question is answered no, and yet this is found: it counts.")
         if stage is not None and stage not in fact.stages and _bears_on_findings(fact):
             yield Conflict((name,), f"Not asked of a child at this stage ({stage.label}): an answer given counts.")

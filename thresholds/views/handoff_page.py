@@ -39,7 +39,12 @@ def handoff_page(suggestion: Suggestion, name: str | None = None) -> Page:
                 "The rules name no pathway here: say which one response is asked for.",
             ),
             part("Before it is sent", Bullets(tuple(given.advice.text for given in suggestion.referral_gaps))),
-            part("About this hand-off", Paragraph(wording.ADVICE_LINE, strong=True)),
+            part(
+                "About this hand-off",
+                Paragraph(wording.ADVICE_LINE, strong=True),
+                Paragraph(wording.marks_sentence(reason.rule.source.basis for reason in suggestion.reasons)),
+                Paragraph(wording.rule_set_sentence(suggestion)),
+            ),
         ),
     )
 

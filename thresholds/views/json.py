@@ -99,6 +99,7 @@ class ReasonJson(TypedDict):
     suspected_only: bool
     discretion: Literal["may"] | None
     disagreement: str | None
+    note: str | None
     basis: str
     source: SourceJson
 
@@ -315,6 +316,7 @@ def reasons_as_json(suggestion: Suggestion, reasons: Iterable[Reason]) -> list[R
             "suspected_only": reason.suspected_only,
             "discretion": "may" if reason.rule.discretion else None,
             "disagreement": reason.rule.disagreement or None,
+            "note": reason.rule.note or None,
             "basis": reason.rule.source.basis.value,
             "source": {
                 "work": reason.rule.source.work,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.words import conclusions_in_words
 from thresholds.reasons import Reason
-from thresholds.scales import Basis, Status
-from thresholds.version import __version__
+from thresholds.scales import Status
 from thresholds.views import wording
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
@@ -170,17 +169,12 @@ def _sources(suggestion: Suggestion) -> Iterable[Block]:
         ("Called", "Title", "Address", "Seen"),
         tuple((source.short, source.title, source.address, source.seen) for source in sources),
     )
-    marks = [basis for basis in Basis if any(citation.basis is basis for citation in cited)]
-    if marks:
-        yield Paragraph("The marks: " + "; ".join(f"[{basis.mark}] {basis.label}" for basis in marks) + ".")
+    yield Paragraph(wording.marks_sentence(citation.basis for citation in cited))
 
 
 def _about(suggestion: Suggestion) -> Part | None:
-    rule_set = suggestion.rule_set
     return part(
         "About this suggestion",
         Paragraph(wording.ADVICE_LINE, strong=True),
-        Paragraph(
-            f"Rule set {rule_set.id} {rule_set.version} ({rule_set.status}), {rule_set.digest[:19]}; thresholds {__version__}."
-        ),
+        Paragraph(wording.rule_set_sentence(suggestion)),
     )

@@ -10,6 +10,7 @@ from thresholds.language.rules import Outcome, Rule
 from thresholds.language.words import in_years, spoken
 from thresholds.reasons import FactSupport, Reason, Support
 from thresholds.scales import Basis, Status
+from thresholds.version import __version__
 
 if TYPE_CHECKING:
     from thresholds.suggestion import Suggestion
@@ -92,8 +93,9 @@ def stage_sentence(suggestion: Suggestion) -> str:
     years, months = divmod(age, 12)
     if age < 0:
         return "Age: unborn."
-    said = f"{months} months" if not years else f"{years} years {months} months" if months else f"{years} years"
-    return f"Age: {said}, {stage.label}."
+    parts = [in_years(12 * years)] if years else []
+    parts += [in_years(months)] if months or not years else []
+    return f"Age: {' '.join(parts)}, {stage.label}."
 
 
 def known_sentence(suggestion: Suggestion) -> str:
@@ -108,6 +110,19 @@ def rests_on_sentence(suggestion: Suggestion) -> str:
     if suggestion.tier is None or not bases or any(basis not in NOT_OURS for basis in bases):
         return ""
     return f"The tier rests only on {' and on '.join(basis.label for basis in bases)}."
+
+
+def rule_set_sentence(suggestion: Suggestion) -> str:
+    """Which rules gave the suggestion, and that they are a draft where they are."""
+    rule_set = suggestion.rule_set
+    return f"Rule set {rule_set.id} {rule_set.version} ({rule_set.status}), {rule_set.digest[:19]}; thresholds {__version__}."
+
+
+def marks_sentence(bases: Iterable[Basis]) -> str:
+    """What the marks beside sources mean, the surest first; empty where there are none."""
+    marked = set(bases)
+    marks = [f"[{basis.mark}] {basis.label}" for basis in Basis if basis in marked]
+    return f"The marks: {'; '.join(marks)}." if marks else ""
 
 
 def pathways_sentence(suggestion: Suggestion) -> str:
@@ -157,6 +172,8 @@ def caveats(reason: Reason) -> str:
         said.append("Its exception is open: nobody has established what would protect.")
     if reason.rule.discretion:
         said.append('The source says "can": it is counted here, and the tier without it is given under the matrix.')
+    if reason.rule.note:
+        said.append(reason.rule.note.strip())
     if reason.rule.disagreement:
         said.append(f"Sources disagree: {reason.rule.disagreement}")
     text = " ".join(said)
