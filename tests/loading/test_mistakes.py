@@ -107,6 +107,8 @@ MISTAKES = [
     ("parenting}", "parenting, prompts: Think.}", ["Unknown outcome prompts", "advice: true"]),
     ("id: local-rule", "id: harm-already", ["harm-already is there already", "tier-definitions.yaml"]),
     ("id: local-rule", "id: Local Rule", ["small letters, digits and hyphens"]),
+    ("conclude: {tier: 2B, concerns: parenting}", "conclude: {}", ["The rule concludes nothing"]),
+    ("    source: {work", "    valid: {to: 2000-01-01}\n    source: {work", ["Only advice is dated"]),
     ("suspected, gives", "perhaps, gives", ["housing_poor_or_insecure", "no, suspected or yes"]),
 ]
 

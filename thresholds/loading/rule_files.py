@@ -165,8 +165,13 @@ class FileReader:
         advises = tuple(self._advises(conclude)) if advice else ()
         source = self._citation(table)
         examples = tuple(self._examples(table, unless is not None))
-        valid = reader.table(table.get("valid"), "valid", ("from", "to"))
+        dated = table.get("valid")
+        if dated is not None and not advice:
+            reader.refuse(dated.place, "Only advice is dated: a finding holds as long as its rule set does.")
+        valid = reader.table(dated, "valid", ("from", "to"))
         discretion = self._discretion(table)
+        if conclude is not None and not concludes and not advises and len(reader.problems) == noted:
+            reader.refuse(conclude.place, "The rule concludes nothing: expected an outcome, or a kind of advice.")
         if len(reader.problems) > noted or title is None or when is None or source is None:
             return None
         return Rule(
