@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from thresholds.evaluation.compiled import compile_rule_set
+from thresholds.evaluation.engines import DEFAULT_ENGINE, evaluator, named_engine
 from thresholds.evaluation.findings import Evaluation
 from thresholds.facts.case import Case, Completeness
 from thresholds.facts.record import Conflict
@@ -153,7 +153,7 @@ class Suggestion:
     @cached_property
     def open(self) -> tuple[Reason, ...]:
         """The rules that would count if what is not known were so."""
-        highest = compile_rule_set(self.rule_set).find(self.evaluation.record, Reading.HIGHEST)
+        highest = evaluator(self.rule_set).find(self.evaluation.record, Reading.HIGHEST)
         return explainer(self.rule_set).open(self.evaluation, highest.counting, highest.outcomes)
 
     @cached_property
@@ -284,19 +284,23 @@ class Suggestion:
         return self.html()
 
 
-def suggest(case: Case | Mapping[str, object], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Suggestion:
+def suggest(
+    case: Case | Mapping[str, object], rule_set: str | RuleSet = DEFAULT_RULE_SET, engine: str = DEFAULT_ENGINE
+) -> Suggestion:
     """A suggested tier for a case, with its reasons.
 
     `case` is a `Case`, or a mapping that makes one; `rule_set` the name of a shipped rule set, or one that `load_rule_set`
-    gave. After a rule set is first used there is no reading of files; suggestions can be made in many threads at once.
+    gave; `engine` what evaluates it, which never changes the answer. After a rule set is first used there is no reading of
+    files; suggestions can be made in many threads at once.
 
-    Raises `pydantic.ValidationError` for a mapping that is no case, `KeyError` for a rule set that is not shipped.
+    Raises `pydantic.ValidationError` for a mapping that is no case, `KeyError` for a rule set that is not shipped,
+    `ValueError` for an engine that there is not, and `EngineUnavailableError` for one that cannot be used here.
     """
     if isinstance(rule_set, Path):
         raise TypeError("A rule set is a name, or what load_rule_set(path) returns; never a path.")
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
     checked = case if isinstance(case, Case) else Case.model_validate(case)
-    return _reader(loaded).suggest(checked)
+    return _reader(loaded, named_engine(engine)).suggest(checked)
 
 
 # Reading an evaluation.
@@ -337,10 +341,10 @@ _KINDS = {kind: place for place, kind in enumerate(AdviceKind)}
 class _Reader:
     """Makes suggestions by one rule set; all that does not depend on the case is worked out here, once."""
 
-    def __init__(self, rule_set: RuleSet) -> None:
+    def __init__(self, rule_set: RuleSet, engine: str) -> None:
         positions = rule_set.outcome_positions
         self._rule_set = rule_set
-        self._compiled = compile_rule_set(rule_set)
+        self._evaluator = evaluator(rule_set, engine)
         self._explainer = explainer(rule_set)
         self._tier = positions["tier"]
         has_matrix = {"dv_scale", "dv_scale_for_child"} <= positions.keys()
@@ -352,7 +356,7 @@ class _Reader:
         self._reads_any = {rule.id for rule in advising if _reads_tier(rule, set(Reading))}
 
     def suggest(self, case: Case) -> Suggestion:
-        evaluation = self._compiled.evaluate(case.record)
+        evaluation = self._evaluator.evaluate(case.record)
         return Suggestion(case, self._rule_set, evaluation, self._read(evaluation))
 
     def _read(self, evaluation: Evaluation) -> _Read:
@@ -384,7 +388,7 @@ class _Reader:
 
     def _gather(self, evaluation: Evaluation) -> _Advice:
         gathered: tuple[list[AdviceGiven], ...] = ([], [], [], [], [], [])
-        for position in self._compiled.advise(evaluation):
+        for position in self._evaluator.advise(evaluation):
             for kind, given in self._advice[position]:
                 gathered[kind].append(given)
         return _Advice(*map(tuple, gathered))
@@ -404,10 +408,10 @@ class _Reader:
 
 
 @lru_cache(maxsize=64)
-def _reader(rule_set: RuleSet) -> _Reader:
+def _reader(rule_set: RuleSet, engine: str) -> _Reader:
     for module in _USED_LATER:  # with the first rule set, so that no file is read any more after it
         import_module(module)
-    return _Reader(rule_set)
+    return _Reader(rule_set, engine)
 
 
 _USED_LATER = (

@@ -14,7 +14,7 @@ from thresholds.analysis.routes import Breaking, Making
 from thresholds.analysis.steps import steps_of
 from thresholds.analysis.ways import MOST_FACTS, Algebra, Ways
 from thresholds.analysis.why import NOT_A_QUESTION
-from thresholds.evaluation.compiled import compile_rule_set
+from thresholds.evaluation.engines import evaluator
 from thresholds.evaluation.findings import Evaluation
 from thresholds.facts.record import GATES, POSITIONS, RAISED_BY, Record, encode
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
@@ -140,7 +140,7 @@ class _Asking:
         self._suggestion, self._leave_out = suggestion, leave_out
         self._rule_set, self._evaluation = suggestion.rule_set, suggestion.evaluation
         self._known, self._steps = Known(suggestion.case), steps_of(suggestion.rule_set)
-        self._compiled = compile_rule_set(suggestion.rule_set)
+        self._compiled = evaluator(suggestion.rule_set)
         self._at = suggestion.rule_set.outcome_positions["tier"]
         self._stands = suggestion.evaluation.suggested[self._at]
         self._routes: dict[object, tuple[Algebra, Making | Breaking]] = {}

@@ -12,7 +12,7 @@ from thresholds.analysis.routes import Breaking, Making
 from thresholds.analysis.steps import steps_of
 from thresholds.analysis.ways import Algebra, Way, Ways, shortest
 from thresholds.analysis.why import LIMIT, NOT_A_QUESTION
-from thresholds.evaluation.compiled import compile_rule_set
+from thresholds.evaluation.engines import evaluator
 from thresholds.facts.record import encode
 from thresholds.facts.vocabulary import FACTS
 from thresholds.required import unanswered
@@ -127,7 +127,7 @@ class _Search:
         self._steps = steps_of(self._rule_set)
         self._at = self._rule_set.outcome_positions["tier"]
         self._stands = suggestion.evaluation.suggested[self._at]
-        self._find = compile_rule_set(self._rule_set).find
+        self._find = evaluator(self._rule_set).find
 
     def up(self, may: Callable[[str], bool]) -> Changes:
         """The changes to facts that may be changed which raise the tier."""

@@ -10,7 +10,7 @@ from thresholds.analysis.routes import Making
 from thresholds.analysis.steps import Step, steps_of
 from thresholds.analysis.ways import MOST_FACTS, shortest
 from thresholds.analysis.why import LIMIT, NOT_A_QUESTION
-from thresholds.evaluation.compiled import compile_rule_set
+from thresholds.evaluation.engines import evaluator
 from thresholds.facts.record import encode
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.rules import Rule
@@ -136,7 +136,7 @@ _FARNESS = {standing: place for place, standing in enumerate(Standing)}
 def _route(suggestion: Suggestion, tier: Tier, taken: tuple[Step, ...], missing: tuple[Missing, ...]) -> Route:
     rule_set, known = suggestion.rule_set, Known(suggestion.case)
     record = encode(known.with_answers(known.worse(taken) or {}))
-    reached = compile_rule_set(rule_set).find(record, Reading.SUGGESTED)
+    reached = evaluator(rule_set).find(record, Reading.SUGGESTED)
     deciding = explainer(rule_set).deciding(reached.counting, tier)
     along = tuple(position for position in reached.counting if position in deciding)
     supports = explainer(rule_set).because(along, record, reached)
