@@ -3,15 +3,16 @@
 A record holds every fact in the order of `FACTS`, as an integer or None. It says what the case says once the answers are
 read together: a gate's *no* answers what hangs on it; a question not asked at the child's stage is answered no; a *no* that
 nothing establishes is not known; answers that disagree are kept on their more protective reading. What is then None is
-truly open. `Case`, every evaluator and the strategies for tests use what is declared here, and nothing else.
+truly open. `Case`, every evaluator, the strategies for tests and the solver use what is declared here, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.scales import Answer, Stage, YesNo
@@ -61,8 +62,16 @@ def _fresh(age_months: int | None, closed: int) -> list[int | None]:
 
 
 def _is_answered(fact: Fact, stage: Stage | None, shut: set[str]) -> bool:
-    if fact.gate in shut and fact.polarity is not Polarity.PROTECTIVE:  # nothing happened: that says nothing of what protects
-        return fact.kind is not Kind.CHOICE
+    return (fact.gate in shut and is_answered_by_gate(fact)) or is_not_asked_at(fact, stage)
+
+
+def is_answered_by_gate(fact: Fact) -> bool:
+    """Whether a *no* to the opening question answers this one: nothing happened, which says nothing of what protects."""
+    return fact.gate is not None and fact.polarity is not Polarity.PROTECTIVE and fact.kind is not Kind.CHOICE
+
+
+def is_not_asked_at(fact: Fact, stage: Stage | None) -> bool:
+    """Whether this is read as no for want of being asked of a child at this stage; never where the stage is not known."""
     return stage is not None and stage not in fact.stages and _bears_on_findings(fact)
 
 
@@ -71,8 +80,13 @@ GATES: tuple[str, ...] = tuple(name for name in FACTS if any(fact.gate == name f
 
 _GATES = frozenset(GATES)
 _CLOSING = {gate: 1 << bit for bit, gate in enumerate(GATES)}
+CONTRADICTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {fact.name: fact.contradicted_by for fact in FACTS.values() if fact.contradicted_by}
+)
+"""For each protection that something undoes, the risks that do."""
+
 _CONTRADICTED = tuple(
-    (POSITIONS[f.name], tuple(POSITIONS[risk] for risk in f.contradicted_by)) for f in FACTS.values() if f.contradicted_by
+    (POSITIONS[protection], tuple(POSITIONS[risk] for risk in risks)) for protection, risks in CONTRADICTED.items()
 )
 
 
@@ -83,27 +97,44 @@ def _raises(fact: Fact) -> str | None:
     return gate.name if gate is not None and raises else None
 
 
-_RAISING: dict[str, tuple[str, bool]] = {
-    name: (gate, fact.kind is Kind.COUNT) for name, fact in FACTS.items() if (gate := _raises(fact))
-}
-"""Of each fact that raises a gate: the gate, and whether any of it makes the gate sure."""
+class Raised(NamedTuple):
+    """What a risk does when it is found: its gate is found too, and `is_sure` says whether any of it makes the gate sure."""
+
+    gate: str
+    is_sure: bool
+
+
+_RAISING = {name: Raised(gate, fact.kind is Kind.COUNT) for name, fact in FACTS.items() if (gate := _raises(fact))}
+RAISING: Mapping[str, Raised] = MappingProxyType(_RAISING)
+"""The risks behind gates that are found when these are."""
 
 RAISED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {gate: tuple(name for name, (raised, _) in _RAISING.items() if raised == gate) for gate in GATES}
+    {gate: tuple(name for name, raised in _RAISING.items() if raised.gate == gate) for gate in GATES}
 )
 """For each gate, the risks behind it: when one of them is found, so is the gate."""
 
-_ESTABLISHING: tuple[tuple[str, frozenset[str], int], ...] = tuple(
-    (needed, facts, sum(_CLOSING.get(name, 0) for name in facts))
-    for needed in {fact.established_by: None for fact in FACTS.values() if fact.established_by}
-    if (facts := frozenset(fact.name for fact in FACTS.values() if fact.established_by == needed))
+ESTABLISHING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        needed: frozenset(fact.name for fact in FACTS.values() if fact.established_by == needed)
+        for needed in (fact.established_by for fact in FACTS.values())
+        if needed
+    }
 )
-"""What establishes a *no*, the facts whose *no* it establishes, and the bits of those among them that are gates."""
+"""What establishes a *no* by being answered yes, and the facts whose *no* it establishes."""
 
-# Answers that cannot all be right, though none of them is impossible alone: if each of the first is as said, and one of
-# the others is found. (Gates, stages and `contradicted_by` are checked from what each fact declares.)
-_DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
-    (
+_ESTABLISHING = tuple((needed, facts, sum(_CLOSING.get(name, 0) for name in facts)) for needed, facts in ESTABLISHING.items())
+
+
+class Disagreement(NamedTuple):
+    """Answers that cannot all be right, though none is impossible alone: each of `said`, and one of `found` found."""
+
+    said: Mapping[str, int]
+    found: tuple[str, ...]
+    reading: str
+
+
+DISAGREEING: tuple[Disagreement, ...] = (
+    Disagreement(
         {"incidents_12_months": 0, "incidents_ever_before": 0},
         (
             "minor_injury_to_adult",
@@ -119,22 +150,47 @@ _DISAGREEING: tuple[tuple[Mapping[str, int], tuple[str, ...], str], ...] = (
         ),
         "No incident is counted, and yet one is known to have happened: what is known counts.",
     ),
-    (
+    Disagreement(
         {"engagement": 1},
         ("help_offered_not_taken_up",),
         "The family is said to take up the help and not to: read as not taken up.",
     ),
-    (
+    Disagreement(
         {"previously_tier_3": 0},
         ("stepped_down",),
         "Stepped down from Tier 3, and yet never there: read as stepped down.",
     ),
-    (
+    Disagreement(
         {"routine_checks_missed": 0},
         ("appointments_missed_repeatedly",),
         "Routine checks are kept, and yet appointments are missed again and again: read as missed.",
     ),
 )
+"""Gates, stages, what establishes a no and what undoes a protection apart: those are declared with each fact."""
+
+
+class Impossibility(NamedTuple):
+    """A number that cannot be at some ages. `is_so` compares the number with the age in months: of numbers it makes a truth,
+    of a solver's unknowns a formula."""
+
+    fact: str
+    is_so: Callable[[Any, Any], Any]
+    message: str
+
+
+IMPOSSIBLE: tuple[Impossibility, ...] = (
+    Impossibility(
+        "gestation_weeks",
+        lambda weeks, age: age >= Stage.INFANT.months[0],
+        "Weeks of pregnancy belong to an unborn child's case, and this child is born by age_months.",
+    ),
+    Impossibility(
+        "months_since_closure",
+        lambda months, age: months > age - Stage.UNBORN.months[0],
+        "This is longer ago than the child's life, by age_months.",
+    ),
+)
+"""What makes a record one that cannot be; a number outside its own limits is refused by the fact's own declaration."""
 
 
 def encode(values: Values, names: AbstractSet[str] | None = None, _kept_open: int = 0) -> Record:
@@ -222,7 +278,7 @@ def _conflicts(values: Values, names: Iterable[str]) -> Iterator[Conflict]:
         for risk in fact.contradicted_by:
             if values.get(risk):
                 yield Conflict((name, risk), "A protection and what undoes it: the protection is set aside.")
-    for said, found, reading in _DISAGREEING:
+    for said, found, reading in DISAGREEING:
         if all(values.get(name) == value for name, value in said.items()):
             against = [name for name in found if name not in said and values.get(name)]
             if against:
@@ -230,22 +286,12 @@ def _conflicts(values: Values, names: Iterable[str]) -> Iterator[Conflict]:
 
 
 def impossible(values: Values) -> list[tuple[str, str]]:
-    """What makes a record one that cannot be: the fact and what is wrong with it. Empty for a possible record.
-
-    (A number outside its own limits is refused before, by the fact's own declaration.)
-    """
+    """What makes a record one that cannot be: the fact and what is wrong with it. Empty for a possible record."""
     age = values.get("age_months")
-    problems = []
     if age is None:
         return []
-    if values.get("gestation_weeks") is not None and age >= Stage.INFANT.months[0]:
-        problems.append(
-            (
-                "gestation_weeks",
-                "Weeks of pregnancy belong to an unborn child's case, and this child is born by age_months.",
-            )
-        )
-    closed = values.get("months_since_closure")
-    if closed is not None and closed > age - Stage.UNBORN.months[0]:
-        problems.append(("months_since_closure", "This is longer ago than the child's life, by age_months."))
-    return problems
+    return [
+        (fact, message)
+        for fact, is_so, message in IMPOSSIBLE
+        if (number := values.get(fact)) is not None and is_so(number, age)
+    ]
