@@ -38,16 +38,15 @@ Standing = dict[str, int | set[int]]
 
 
 def complete(record: Record, reading: Reading) -> dict[str, int]:
-    """Every fact that a finding may read, with no question left open."""
+    """Every fact, with no question left open."""
     return {
         name: completed(fact, record[position], reading)
         for (name, fact), position in zip(FACTS.items(), POSITIONS.values(), strict=True)
-        if fact.polarity is not Polarity.CONTEXT
     }
 
 
 def completed(fact: Fact, value: int | None, reading: Reading) -> int:
-    """One fact that a finding may read, with no question left open."""
+    """One fact, with no question left open. (No finding reads a context fact: the loader sees to that.)"""
     if fact.polarity is Polarity.RISK:
         most = fact.highest if fact.kind is Kind.COUNT else Answer.YES
         if value is None:
@@ -58,6 +57,8 @@ def completed(fact: Fact, value: int | None, reading: Reading) -> int:
         return value
     if fact.polarity is Polarity.PROTECTIVE:
         return YesNo.YES if reading is Reading.LOWEST else YesNo.NO
+    if fact.polarity is Polarity.CONTEXT:
+        return 0
     return fact.lowest - 1 if reading is Reading.HIGHEST else fact.highest  # the age: every age test true, or none
 
 
