@@ -15,7 +15,7 @@ from thresholds.language.rules import Collection, Floor, RuleSet, Scale
 from thresholds.scales import Reading, Tier
 from thresholds.verification import worlds
 from thresholds.verification.results import Counterexample, Result, TranslationError, Verdict
-from thresholds.verification.symbols import AGE, Formula, any_of, case_of
+from thresholds.verification.symbols import AGE, NEVER, Formula, any_of, case_of
 from thresholds.verification.worlds import Follows, Shown, View, World, above, higher_outcomes
 
 
@@ -71,13 +71,16 @@ class Kept(NamedTuple):
     rule_set: RuleSet
     floor: Floor
 
+    def speaks(self, world: World) -> Formula:
+        """Whether the floor speaks of the case."""
+        findings = world.findings(View(0, Reading.SUGGESTED, self.rule_set))
+        excepted = NEVER if self.floor.unless is None else findings.holds(self.floor.unless)
+        return z3.And(findings.holds(self.floor.when), z3.Not(excepted))
+
     def broken(self, world: World) -> Formula:
         """Whether it is not so."""
         findings = world.findings(View(0, Reading.SUGGESTED, self.rule_set))
-        speaks = findings.holds(self.floor.when)
-        if self.floor.unless is not None:
-            speaks = z3.And(speaks, z3.Not(findings.holds(self.floor.unless)))
-        return z3.And(speaks, z3.Not(findings.stands("tier", self.floor.at_least)))
+        return z3.And(self.speaks(world), z3.Not(findings.stands("tier", self.floor.at_least)))
 
     def shown(self, records: tuple[Record, ...]) -> str:
         """How it is not so, by the interpreter; empty where it is so."""
@@ -131,7 +134,7 @@ def laws(rule_set: RuleSet) -> Iterator[Law]:
         return tuple(NeverAbove(view(1, reading), view(0, reading)) for reading in readings)
 
     lowest, suggested, highest, confirmed = Reading.LOWEST, Reading.SUGGESTED, Reading.HIGHEST, Reading.CONFIRMED
-    scales = ", ".join(outcome.label or outcome.name for outcome in rule_set.outcomes)
+    scales = f"{len(rule_set.outcomes)} scales and sets"
     risks, protections = _number_of(Polarity.RISK), _number_of(Polarity.PROTECTIVE)
     yield Law(
         "nothing-known",
@@ -242,7 +245,7 @@ class Worlds:
 
 def check_law(law: Law, made: Worlds) -> Result:
     """A law's verdict, with a counterexample for each way in which it is broken."""
-    counterexamples, is_decided = [], True
+    counterexamples, notes, is_decided = list[Counterexample](), list[str](), True
     for follows, claims in law.claims:
         world, solver = made[follows]
         for claim in claims:
@@ -251,8 +254,10 @@ def check_law(law: Law, made: Worlds) -> Result:
             if answer == z3.sat:
                 counterexamples.append(_replayed(claim, world.shown(solver, broken)))
             is_decided &= answer != z3.unknown
-    verdict = Verdict.REFUTED if counterexamples else Verdict.PROVED if is_decided else Verdict.NOT_DECIDED
-    return Result(law.id, law.sentence, verdict, law.over, counterexamples=tuple(counterexamples))
+            if isinstance(claim, Kept) and solver.check(claim.speaks(world)) == z3.unsat:
+                notes.append(f"{claim.floor.id} speaks of no possible case.")
+    verdict = Verdict.REFUTED if counterexamples or notes else Verdict.PROVED if is_decided else Verdict.NOT_DECIDED
+    return Result(law.id, law.sentence, verdict, law.over, tuple(notes), tuple(counterexamples))
 
 
 def _replayed(claim: Claim, shown: Shown) -> Counterexample:

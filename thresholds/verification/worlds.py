@@ -11,7 +11,7 @@ import z3
 from thresholds.facts.record import ESTABLISHING, GATES, POSITIONS, Record, encode
 from thresholds.facts.vocabulary import FACTS, Fact, Polarity
 from thresholds.language.rules import RuleSet
-from thresholds.scales import Answer, Reading, YesNo
+from thresholds.scales import Reading, YesNo
 from thresholds.verification.meaning import SymbolicFindings, completed, most
 from thresholds.verification.symbols import (
     AGE,
@@ -91,13 +91,19 @@ class World:
 
     def shown(self, solver: Any, *assumed: Formula) -> Shown:
         """A model of a solver that has found one, with as few facts known as may be."""
-        unknown = list(assumed)
-        for name in FACTS:
-            more = [*unknown, *(case.entries[name].is_open for case in self._cases())]
-            if solver.check(*more) == z3.sat:
-                unknown = more
+        unknown = self._opened(solver, list(assumed), tuple(FACTS))
         solver.check(*unknown)
         return self.read(solver.model())
+
+    def _opened(self, solver: Any, assumed: list[Formula], facts: tuple[str, ...]) -> list[Formula]:
+        """What is assumed, and of these facts that as many as may be are not known: all of them, or else by halves."""
+        more = [*assumed, *(case.entries[name].is_open for name in facts for case in self._cases())]
+        if solver.check(*more) == z3.sat:
+            return more
+        if len(facts) == 1:
+            return assumed
+        half = len(facts) // 2
+        return self._opened(solver, self._opened(solver, assumed, facts[:half]), facts[half:])
 
     def read(self, model: Any) -> Shown:
         """What a model shows."""
@@ -246,13 +252,13 @@ def completion(record: Record, reading: Reading) -> Answers:
     found: Answers = {}
     for (name, fact), value in zip(FACTS.items(), record, strict=True):
         if name in ESTABLISHING:
-            found[name] = YesNo.YES
+            found[name] = int(YesNo.YES)
         elif value is not None:
             found[name] = value
         elif fact.polarity is Polarity.RISK:
-            found[name] = most(fact) if reading is Reading.HIGHEST else Answer.NO
+            found[name] = most(fact) if reading is Reading.HIGHEST else 0
         elif fact.polarity is Polarity.PROTECTIVE:
-            found[name] = YesNo.YES if reading is Reading.LOWEST else YesNo.NO
+            found[name] = int(reading is Reading.LOWEST)
     return found
 
 
