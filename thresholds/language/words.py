@@ -53,6 +53,22 @@ def _lines(condition: Condition, outcomes: Outcomes, depth: int, before: str) ->
         yield from _lines(part, outcomes, depth + 1, "")
 
 
+def in_one_line(condition: Condition, outcomes: Outcomes) -> str:
+    """The condition on one line, its groups in brackets: "any of (a; b)"."""
+    match condition:
+        case All(parts):
+            heading = "all of"
+        case AnyOf(parts):
+            heading = "any of"
+        case AtLeastOf(number, parts):
+            heading = f"{number} or more of"
+        case Not(part):
+            return f"not: {in_one_line(part, outcomes)}"
+        case _:
+            return leaf_in_words(condition, outcomes)
+    return f"{heading} ({'; '.join(in_one_line(part, outcomes) for part in parts)})"
+
+
 def leaf_in_words(condition: Condition, outcomes: Outcomes) -> str:
     """A condition without parts as a phrase."""
     match condition:

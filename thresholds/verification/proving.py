@@ -31,7 +31,7 @@ class Verification(Shown):
 
     def page(self) -> Page:
         """The properties as a page."""
-        from thresholds.views.verification_pages import verification_page
+        from thresholds.views.verification_page import verification_page
 
         return verification_page(self)
 

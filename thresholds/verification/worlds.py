@@ -90,8 +90,10 @@ class World:
         return solver
 
     def shown(self, solver: Any, *assumed: Formula) -> Shown:
-        """A model of a solver that has found one, with as few facts known as may be."""
-        unknown = self._opened(solver, list(assumed), tuple(FACTS))
+        """A model of a solver that has found one: where that can be, of answers that agree; with as few known as may be."""
+        agreeing = [*assumed, *(none_of(conflicts_in(case.entries)) for case in self._cases())]
+        sought = agreeing if solver.check(*agreeing) == z3.sat else list(assumed)
+        unknown = self._opened(solver, sought, tuple(FACTS))
         solver.check(*unknown)
         return self.read(solver.model())
 

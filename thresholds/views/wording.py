@@ -13,6 +13,7 @@ from thresholds.scales import Basis, Status
 from thresholds.version import __version__
 
 if TYPE_CHECKING:
+    from thresholds.facts.case import Case
     from thresholds.suggestion import Suggestion
 
 ADVICE_LINE = "Suggested tier, for a qualified practitioner to consider. It is not a decision."
@@ -155,6 +156,11 @@ def value_in_words(fact: Fact, value: str | int) -> str:
     if fact.name == "age_months" and isinstance(value, int):
         return in_years(value) if value >= 0 else "unborn"
     return spoken(str(value))
+
+
+def case_in_short(case: Case) -> str:
+    """What is known of a case, on one line."""
+    return ", ".join(f"{name} {answer}" for name, answer in case.known().items()) or "nothing known"
 
 
 def source(suggestion: Suggestion, rule: Rule) -> str:

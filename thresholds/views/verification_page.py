@@ -1,14 +1,13 @@
-"""What was proved of a rule set, and what differs between two, as pages."""
+"""What was proved of a rule set, as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thresholds.facts.case import Case
-from thresholds.facts.vocabulary import FACTS
 from thresholds.verification.proving import Verification, solver_in_words
 from thresholds.verification.results import Counterexample, Result, Verdict
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
+from thresholds.views.wording import case_in_short
 
 _WHAT_IT_IS = (
     "Each line is a sentence about every possible case, looked at by a solver: proved, or refuted with a case that shows it. "
@@ -52,9 +51,3 @@ def _counterexample(shown: Counterexample) -> Iterator[Block]:
     yield Paragraph(f"The case: {case_in_short(shown.case)}.")
     if shown.other is not None:
         yield Paragraph(f"The second: {case_in_short(shown.other)}.")
-
-
-def case_in_short(case: Case) -> str:
-    """What is known of a case, on one line."""
-    known = case.known()
-    return ", ".join(f"{name} {known[name]}" for name in FACTS if name in known) or "nothing known"

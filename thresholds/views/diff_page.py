@@ -1,0 +1,71 @@
+"""What changed between two rule sets, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thresholds.verification.diff import Diff
+from thresholds.verification.differences import Changed, ChangedRule, says
+from thresholds.views.page import Block, Bullets, Page, Paragraph, page, part
+from thresholds.views.wording import case_in_short
+
+if TYPE_CHECKING:
+    from thresholds.verification.moves import Move, Moves
+
+
+def diff_page(diff: Diff) -> Page:
+    """What changed: whose tier does first, then the rules."""
+    before, after, found = diff.before, diff.after, diff.differences
+    return page(
+        f"From {before.id} {before.version} to {after.id} {after.version}",
+        first=(Paragraph(_in_short(diff), strong=True),),
+        parts=(
+            part("Cases that change tier", *_moved(diff.moves)),
+            part("Rules and floors added", Bullets(tuple(says(one, after) for one in found.added))),
+            part("Rules and floors removed", Bullets(tuple(says(one, before) for one in found.removed))),
+            part("Rules and floors that say something else", Bullets(tuple(map(_changed, found.changed)))),
+            part("What else is declared otherwise", Bullets(tuple(map(_change, found.declared)))),
+        ),
+    )
+
+
+def _in_short(diff: Diff) -> str:
+    found = diff.differences
+    counted = f"{len(found.added)} added, {len(found.removed)} removed, {len(found.changed)} changed."
+    return "The two say the same." if found.is_none else f"Rules and floors: {counted}"
+
+
+def _moved(moves: Moves | None) -> tuple[Block, ...]:
+    if moves is None:
+        return (Paragraph("Not looked at: that needs the solver (install safeguarding-thresholds[verify])."),)
+    said = [Bullets(tuple(_move(move) for move in moves.moves))]
+    return (Paragraph(_whether(moves)), *said, Paragraph(_beside(moves)))
+
+
+def _whether(moves: Moves) -> str:
+    if not moves.is_decided:
+        return "The solver could not decide every direction; these are the cases that it found."
+    if not moves.moves:
+        return "No possible case changes its suggested tier: this is proved."
+    return (
+        "Possible cases change their suggested tier in these directions, and in no other; each is shown by small cases, which "
+        "the interpreter gives too."
+    )
+
+
+def _move(move: Move) -> str:
+    cases = "; or ".join(case_in_short(case) for case in move.witnesses)
+    return f"From Tier {move.before} to {move.after}: {cases}."
+
+
+def _beside(moves: Moves) -> str:
+    changing = [*(["an end of the range"] if moves.ends else []), *moves.others]
+    return f"In some possible case these change too: {', '.join(changing)}." if changing else "Nor does anything else change."
+
+
+def _changed(rule: ChangedRule) -> str:
+    return f"{rule.id}: {rule.title}. {' '.join(map(_change, rule.changes))}"
+
+
+def _change(change: Changed) -> str:
+    return f"{change.what}: {change.before}; now: {change.after}."
