@@ -118,12 +118,12 @@ class ExampleKind(StrEnum):
 class Example:
     """A case in small that shows what its rule does.
 
-    `given` are outcomes taken as found; with `rest_is_no` every other question of the stage is answered no. `gives` is what
-    the rule set that declares the rule makes of the case.
+    `facts` are answers, None where a fact is not known in spite of `rest_is_no`, by which every other question of the stage is
+    answered no. `given` are outcomes taken as found. `gives` is what the rule set that declares the rule makes of the case.
     """
 
     kind: ExampleKind
-    facts: tuple[tuple[str, int], ...]
+    facts: tuple[tuple[str, int | None], ...]
     given: tuple[Conclusion, ...] = ()
     gives: tuple[tuple[str, int | tuple[int, ...]], ...] = ()
     rest_is_no: bool = False

@@ -356,7 +356,8 @@ class FileReader:
                 name = str(problem["loc"][0]) if problem["loc"] else ""
                 self.reader.refuse(places.get(name, table.place), f"{name}: {problem['msg']}")
             return None
-        known = {name: int(value) for name in POSITIONS if (value := case.__dict__[name]) is not None}
+        answers = {name: case.__dict__[name] for name in POSITIONS if name in case.model_fields_set}
+        known = {name: None if answer is None else int(answer) for name, answer in answers.items()}
         return Example(kind, tuple(known.items()), tuple(given), gives, rest_is_no, table.place.line)
 
     def _gives(self, tree: Tree) -> Iterator[tuple[str, int | tuple[int, ...]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from typing_extensions import TypedDict
 
-from thresholds.facts.vocabulary import FACTS
+from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.conditions import (
     All,
     AnyOf,
@@ -135,12 +135,16 @@ _EXAMPLES = {
 
 
 def _example(example: Example, outcomes: Outcomes) -> str:
-    said = [f"{FACTS[name].says}: {spoken(str(FACTS[name].written(value)))}" for name, value in example.facts]
+    said = [f"{FACTS[name].says}: {_answered(FACTS[name], value)}" for name, value in example.facts]
     if example.given:
         said.append(f"found already: {conclusions_in_words(example.given, outcomes)}")
     if example.rest_is_no:
         said.append("everything else asked, and answered no")
     return "; ".join(said) or "nothing is known"
+
+
+def _answered(fact: Fact, value: int | None) -> str:
+    return "not known" if value is None else spoken(str(fact.written(value)))
 
 
 def rule_as_json(rule_set: RuleSet, rule: Rule) -> RuleJson:
