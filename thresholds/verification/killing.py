@@ -11,6 +11,7 @@ import z3
 
 from thresholds.evaluation.findings import Outcomes
 from thresholds.evaluation.reference import advice_holds, complete, find, holds
+from thresholds.facts.case import Case
 from thresholds.facts.record import Record
 from thresholds.language.conditions import Condition
 from thresholds.language.rules import Collection, Example, ExampleKind, Rule, RuleSet
@@ -18,7 +19,7 @@ from thresholds.loading.checking import example_outcomes, example_record, wrong_
 from thresholds.scales import Reading
 from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
 from thresholds.verification.mutants import Mutant, mutants
-from thresholds.verification.symbols import NEVER, Formula, any_of
+from thresholds.verification.symbols import NEVER, Formula, any_of, case_of
 from thresholds.verification.worlds import View, World
 
 
@@ -42,7 +43,7 @@ class Judged:
 def judge_mutants(rule_set: RuleSet) -> Iterator[Judged]:
     """Every mutant of every rule, and what became of it."""
     examples = _Examples(rule_set)
-    equivalent = _Equivalence(rule_set)
+    equivalent = Equivalence(rule_set)
     for rule in (*rule_set.findings, *rule_set.current_advice):
         for mutant in mutants(rule_set, rule):
             yield Judged(mutant, Fate.KILLED if examples.notice(mutant) else equivalent.fate(mutant))
@@ -102,7 +103,7 @@ class _Examples:
     """The examples of a rule set and of what it extends, each read by the rule set that declares its rule."""
 
     def __init__(self, rule_set: RuleSet) -> None:
-        declaring = {one.id: one for one in _lineage(rule_set)}
+        declaring = {one.id: one for one in lineage(rule_set)}
         self._all = [
             _Read(declaring[rule.rule_set], rule, example) for rule in rule_set.rules.values() for example in rule.examples
         ]
@@ -135,10 +136,11 @@ class _Examples:
         return any(True for _ in wrong_with_example(mutated[read.rule_set.id], rule, read.example))
 
 
-def _lineage(rule_set: RuleSet) -> Iterator[RuleSet]:
+def lineage(rule_set: RuleSet) -> Iterator[RuleSet]:
+    """A rule set, and all that it extends."""
     yield rule_set
     if rule_set.extends is not None:
-        yield from _lineage(rule_set.extends)
+        yield from lineage(rule_set.extends)
 
 
 def with_rule(rule_set: RuleSet, rule: Rule, instead: Rule) -> RuleSet:
@@ -149,7 +151,7 @@ def with_rule(rule_set: RuleSet, rule: Rule, instead: Rule) -> RuleSet:
 # By the solver.
 
 
-class _Equivalence:
+class Equivalence:
     """Says whether some possible case tells a mutant from its rule."""
 
     def __init__(self, rule_set: RuleSet) -> None:
@@ -166,6 +168,12 @@ class _Equivalence:
         if answer == z3.unknown:
             return Fate.NOT_DECIDED
         return Fate.SURVIVED if answer == z3.sat else Fate.EQUIVALENT
+
+    def telling(self, mutant: Mutant) -> Case:
+        """A small possible case that tells a survivor from its rule."""
+        answers = self._world.shown(self._solver, self._differ(mutant)).answers[0]
+        assert answers is not None
+        return case_of(answers)
 
     def _differ(self, mutant: Mutant) -> Formula:
         if mutant.instead.concludes != mutant.rule.concludes:
