@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from thresholds import Stage, load_rule_set
 from thresholds.cli import main
+from thresholds.evaluation.engines import evaluator
 from thresholds.loading.places import rules_folder
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -181,9 +182,25 @@ def test_the_schema_of_rule_files_takes_every_shipped_one():
 def test_help_and_version():
     for arguments in (["--help"], ["suggest", "--help"], ["--version"]):
         assert run(*arguments).exit_code == 0
-    assert "Exit codes: 0 answered, 2 input refused, 3 rule set refused." in run("--help").stdout
+    assert "Exit codes: 0 answered, 2 input refused, 3 rule set refused, 4 engine not usable here." in " ".join(
+        run("--help").stdout.split()
+    )
     assert run("suggest").exit_code == 2
     assert run("sugest", BRUISE).exit_code == 2
+
+
+def test_the_engine_never_changes_the_answer():
+    assert run("suggest", BRUISE, "--engine", "reference").stdout == run("suggest", BRUISE).stdout
+    assert run("suggest", BRUISE, "--engine", "steam").exit_code == 2
+
+
+def test_an_engine_that_cannot_be_used_is_said_before_any_case_is_read(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0))
+    evaluator.cache_clear()
+    done = run("suggest", "no-such-file.yaml", "--engine", "durable", "--rule-set", "hackney-2009")
+    assert done.exit_code == 4
+    assert done.stdout == ""
+    assert done.stderr.startswith("The engine durable needs Python 3.12 or older")
 
 
 def test_it_can_be_written_where_few_letters_are_known():

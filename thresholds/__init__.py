@@ -9,6 +9,7 @@
 It advises; a person decides.
 """
 
+from thresholds.evaluation.engines import EngineUnavailableError
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import HouseholdError, HouseholdSuggestion, suggest_household
@@ -25,6 +26,7 @@ __all__ = [
     "Basis",
     "Case",
     "DvScale",
+    "EngineUnavailableError",
     "HouseholdError",
     "HouseholdSuggestion",
     "RuleSet",

@@ -13,10 +13,11 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
+from thresholds.evaluation.engines import DEFAULT_ENGINE, Engine, named_engine
 from thresholds.facts.case import Case
 from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
 from thresholds.language.rules import RuleSet
@@ -51,27 +52,38 @@ def written_case(case: Case) -> str:
     return "".join(f"{name}: {answer}\n" for name, answer in {**reference, **case.known()}.items()) or "{}\n"
 
 
+class _By(NamedTuple):
+    """What answers: the rule set, and the engine that evaluates it."""
+
+    rule_set: str | RuleSet
+    engine: Engine
+
+
 class _RefusedError(Exception):
     """Input that cannot be read any further."""
 
 
-def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Iterator[Answered]:
+def suggest_from_file(
+    name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET, engine: str = DEFAULT_ENGINE
+) -> Iterator[Answered]:
     """A suggestion for each case and household of a file, or what is wrong with it, in the order of the file.
 
     `name` is a path, or "-" for standard input. JSON Lines are read line by line, however many there are.
+    `engine` as in `suggest`.
     """
+    by = _By(rule_set, named_engine(engine))
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
                 raise _RefusedError("There is no standard input.")
-            yield from _answer(shown, Path(), sys.stdin.buffer, rule_set)
+            yield from _answer(shown, Path(), sys.stdin.buffer, by)
             return
         path = Path(name)
         if path.is_dir():
             raise _RefusedError("This is a folder; name the files in it.")
         with path.open("rb") as stream:
-            yield from _answer(shown, path, stream, rule_set)
+            yield from _answer(shown, path, stream, by)
     except _RefusedError as refused:
         yield InputProblem(shown, str(refused))
     except FileNotFoundError:
@@ -89,18 +101,18 @@ def _similar(name: str) -> str:
     return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
 
-def _answer(shown: str, path: Path, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[Answered]:
+def _answer(shown: str, path: Path, stream: BinaryIO, by: _By) -> Iterator[Answered]:
     suffix = path.suffix.lower()
     if suffix in _LINES:
-        return _lines(shown, stream, rule_set)
+        return _lines(shown, stream, by)
     if suffix in _YAML:
-        return _yaml(shown, _whole(stream, LARGEST_YAML), rule_set)
+        return _yaml(shown, _whole(stream, LARGEST_YAML), by)
     if suffix == ".json":
-        return _json(shown, _whole(stream, LARGEST_JSON), rule_set)
-    return _unnamed(shown, stream, rule_set)
+        return _json(shown, _whole(stream, LARGEST_JSON), by)
+    return _unnamed(shown, stream, by)
 
 
-def _unnamed(shown: str, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[Answered]:
+def _unnamed(shown: str, stream: BinaryIO, by: _By) -> Iterator[Answered]:
     """Input of no known suffix: JSON Lines if its first line is a whole JSON mapping, else JSON or YAML by how it begins."""
     blank_before = 0
     first = stream.readline(LONGEST_LINE + 1)
@@ -109,11 +121,11 @@ def _unnamed(shown: str, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[
         first = stream.readline(LONGEST_LINE + 1)
     begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if begins == b"{" and _is_json(first):
-        return _lines(shown, stream, rule_set, first, blank_before)
+        return _lines(shown, stream, by, first, blank_before)
     limit = LARGEST_JSON if begins in (b"{", b"[") else LARGEST_YAML
     data = b"\n" * blank_before + first + stream.read(limit + 1)
     read = _json if begins in (b"{", b"[") else _yaml
-    return read(shown, _checked(data, limit), rule_set)
+    return read(shown, _checked(data, limit), by)
 
 
 def _is_json(line: bytes) -> bool:
@@ -150,13 +162,11 @@ def _decoded(data: bytes) -> str:
 # JSON.
 
 
-def _json(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
-    return _values(shown, _json_value(text), {}, rule_set)
+def _json(shown: str, text: str, by: _By) -> Iterator[Answered]:
+    return _values(shown, _json_value(text), {}, by)
 
 
-def _lines(
-    shown: str, stream: BinaryIO, rule_set: str | RuleSet, first: bytes = b"", blank_before: int = 0
-) -> Iterator[Answered]:
+def _lines(shown: str, stream: BinaryIO, by: _By, first: bytes = b"", blank_before: int = 0) -> Iterator[Answered]:
     seen = False
     for number, line in enumerate(_limited(stream, first), 1 + blank_before):
         where = f"{shown}:{number}"
@@ -166,7 +176,7 @@ def _lines(
         elif line.strip():
             seen = True
             try:
-                yield from _values(where, _json_value(_decoded(line).rstrip(), is_line=True), {}, rule_set)
+                yield from _values(where, _json_value(_decoded(line).rstrip(), is_line=True), {}, by)
             except _RefusedError as refused:
                 yield InputProblem(where, str(refused))
     if not seen:
@@ -217,7 +227,7 @@ _Lines = dict[tuple[int | str, ...], int]
 """On which line the thing stands that is reached by these keys and positions."""
 
 
-def _yaml(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
+def _yaml(shown: str, text: str, by: _By) -> Iterator[Answered]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of an anchor given twice ruamel warns with the lines themselves; it is refused below
         tree, problems = read_yaml(text, shown)
@@ -229,7 +239,7 @@ def _yaml(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
         raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
     else:
         lines: _Lines = {}
-        yield from _values(shown, _plain(tree, (), lines), lines, rule_set)
+        yield from _values(shown, _plain(tree, (), lines), lines, by)
 
 
 def _without_words(message: str) -> str:
@@ -258,32 +268,32 @@ def _plain(tree: Tree, at: tuple[int | str, ...], lines: _Lines) -> object:
 # Cases.
 
 
-def _values(shown: str, value: object, lines: _Lines, rule_set: str | RuleSet) -> Iterator[Answered]:
+def _values(shown: str, value: object, lines: _Lines, by: _By) -> Iterator[Answered]:
     """The answers to a case, a list of cases or a household."""
     if not isinstance(value, list):
-        yield from _one(shown, value, (), lines, rule_set)
+        yield from _one(shown, value, (), lines, by)
         return
     if not value:
         raise _RefusedError("This list is empty: expected one case or more.")
     for number, item in enumerate(value):
-        yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, rule_set)
+        yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, by)
 
 
-def _one(where: str, value: object, at: tuple[int | str, ...], lines: _Lines, rule_set: str | RuleSet) -> Iterator[Answered]:
+def _one(where: str, value: object, at: tuple[int | str, ...], lines: _Lines, by: _By) -> Iterator[Answered]:
     if not isinstance(value, dict):
         yield InputProblem(where, "Expected a case: a mapping of facts to answers.")
     elif any(key in value for key in _HOUSEHOLD_KEYS):
-        yield from _household(where, value, rule_set)
+        yield from _household(where, value, by)
     else:
         try:
-            yield suggest(Case.model_validate(value), rule_set)
+            yield suggest(Case.model_validate(value), by.rule_set, by.engine)
         except ValidationError as error:
             for one, message in zip(error.errors(include_url=False), mistakes(error), strict=True):
                 line = lines.get((*at, *one["loc"]))
                 yield InputProblem(where if line is None else f"{where}, line {line}", message)
 
 
-def _household(where: str, value: dict[str, object], rule_set: str | RuleSet) -> Iterator[Answered]:
+def _household(where: str, value: dict[str, object], by: _By) -> Iterator[Answered]:
     wrong = [
         f"{printable(key)}: A household has home and children; {nearest(printable(key), _HOUSEHOLD_KEYS)}"
         for key in value
@@ -300,7 +310,7 @@ def _household(where: str, value: dict[str, object], rule_set: str | RuleSet) ->
         wrong.append("home: Expected a mapping of facts to answers.")
     if not wrong and isinstance(children, list) and isinstance(home, dict):
         try:
-            yield suggest_household(children, rule_set, home=home)
+            yield suggest_household(children, by.rule_set, home=home, engine=by.engine)
         except HouseholdError as error:
             wrong += error.problems
     yield from (InputProblem(where, one) for one in wrong)

@@ -1,6 +1,7 @@
 """The command `thresholds`.
 
-Exit codes are part of the interface: 0 answered, 2 some or all of the input refused, 3 the rule set refused.
+Exit codes are part of the interface: 0 answered, 2 some or all of the input refused, 3 the rule set refused,
+4 the engine cannot be used here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import click
 from thresholds.analysis.agenda import agenda
 from thresholds.analysis.why import LIMIT
 from thresholds.case_files import InputProblem, suggest_from_file, written_case
+from thresholds.evaluation.engines import DEFAULT_ENGINE, Engine, EngineUnavailableError, evaluator
 from thresholds.households import HouseholdSuggestion
 from thresholds.interview import Interview
 from thresholds.interview_aloud import ask_all
@@ -37,7 +39,7 @@ from thresholds.views.rules_page import is_particular, rule_as_json, rule_page, 
 from thresholds.views.shown import Shown
 from thresholds.views.suggestion_page import suggestion_page
 
-INPUT_REFUSED, RULE_SET_REFUSED = 2, 3
+INPUT_REFUSED, RULE_SET_REFUSED, ENGINE_UNAVAILABLE = 2, 3, 4
 _WIDTH, _NARROWEST, _WIDEST = 96, 60, 120
 
 _STAGES = click.Choice([stage.word for stage in Stage])
@@ -55,7 +57,7 @@ _rule_set = click.option(
 def main() -> None:
     """A suggested tier for a child's case, with its reasons. It advises; a person decides.
 
-    Exit codes: 0 answered, 2 input refused, 3 rule set refused.
+    Exit codes: 0 answered, 2 input refused, 3 rule set refused, 4 engine not usable here.
     """
 
 
@@ -65,15 +67,23 @@ def main() -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "html", "json", "handoff"]), default="text", show_default=True
 )
-def suggest_command(files: tuple[str, ...], name: str, form: str) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice([str(one) for one in Engine]),
+    default=str(DEFAULT_ENGINE),
+    show_default=True,
+    help="What evaluates the rules; it never changes the answer.",
+)
+def suggest_command(files: tuple[str, ...], name: str, form: str, engine: str) -> None:
     """Suggest a tier for each case in each FILE ("-" is standard input).
 
     A file is JSON, YAML, or JSON Lines with a case on each line. It holds a case, a list of cases, or a household (home and
     children). What is wrong with one case does not stop the others; it is listed at the end.
     """
     rule_set = _load(name)
+    _make_ready(rule_set, engine)
     refused: list[InputProblem] = []
-    answers = _answered(chain.from_iterable(suggest_from_file(file, rule_set) for file in files), refused)
+    answers = _answered(chain.from_iterable(suggest_from_file(file, rule_set, engine) for file in files), refused)
     if form == "json":
         _write_json(answers)
     elif form == "html":
@@ -315,6 +325,14 @@ def _load(name: str) -> RuleSet:
         _stop(f"{name}: There is no shipped rule set of this name, and no such folder; {hint}", RULE_SET_REFUSED)
     except RuleSetError as error:
         _stop(str(error), RULE_SET_REFUSED)
+
+
+def _make_ready(rule_set: RuleSet, engine: str) -> None:
+    """Before any case is read: whether this engine can be used here."""
+    try:
+        evaluator(rule_set, engine)
+    except EngineUnavailableError as error:
+        _stop(str(error), ENGINE_UNAVAILABLE)
 
 
 def _stop(message: str, code: int) -> Never:

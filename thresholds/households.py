@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from thresholds.evaluation.engines import DEFAULT_ENGINE
 from thresholds.facts.case import Case
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
@@ -108,16 +109,17 @@ def suggest_household(
     rule_set: str | RuleSet = DEFAULT_RULE_SET,
     *,
     home: Mapping[str, object] | None = None,
+    engine: str = DEFAULT_ENGINE,
 ) -> HouseholdSuggestion:
     """The suggestion for each child of one home.
 
     `home` holds what is so for every child of it: only facts marked as shared, and none that a child answers differently.
-    Raises `HouseholdError` with every mistake, or as `suggest` does for an unknown rule set.
+    `engine` as in `suggest`. Raises `HouseholdError` with every mistake, or as `suggest` does for a rule set or an engine.
     """
     cases, problems = _cases(children, dict(home or {}))
     if problems:
         raise HouseholdError(problems)
-    return HouseholdSuggestion(tuple(suggest(case, rule_set) for case in cases))
+    return HouseholdSuggestion(tuple(suggest(case, rule_set, engine) for case in cases))
 
 
 def _cases(children: Sequence[Case | Mapping[str, object]], home: dict[str, object]) -> tuple[list[Case], list[str]]:

@@ -8,9 +8,11 @@ from one rule to the next, this module does, step by step.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Any
 
+from thresholds.evaluation.durable import StepNetwork
+from thresholds.evaluation.durable_rules import concluded, outcome_columns
 from thresholds.evaluation.reference import completed
 from thresholds.facts.record import POSITIONS, Record
 from thresholds.facts.vocabulary import FACTS, Polarity
@@ -25,7 +27,7 @@ from thresholds.language.conditions import (
     Reached,
     YoungerThan,
 )
-from thresholds.language.rules import RuleSet, Scale
+from thresholds.language.rules import RuleSet
 from thresholds.scales import Reading
 
 Tree = tuple[str, Any, Any]
@@ -43,15 +45,7 @@ def data_of(rule_set: RuleSet, record: Record) -> Data:
         for name, fact in FACTS.items()
         if fact.polarity is not Polarity.CONTEXT
     }
-    return facts | dict.fromkeys(_outcomes(rule_set), 0)
-
-
-def _outcomes(rule_set: RuleSet) -> Iterator[str]:
-    for place, outcome in enumerate(rule_set.outcomes):
-        if isinstance(outcome, Scale):
-            yield f"o{place}"
-        else:
-            yield from (f"o{place}m{member}" for member in range(len(outcome.members)))
+    return facts | dict.fromkeys(chain.from_iterable(outcome_columns(rule_set)), 0)
 
 
 class Stepwise:
@@ -60,7 +54,7 @@ class Stepwise:
     def __init__(self, rule_set: RuleSet, match: Callable[[int, Data], Iterable[int]]) -> None:
         self._match, self._rule_set = match, rule_set
         self._tier = f"o{rule_set.outcome_positions['tier']}"
-        self._concludes = [list(_concludes(rule_set, position)) for position in range(len(rule_set.findings))]
+        self._concludes = [list(concluded(rule_set, position)) for position in range(len(rule_set.findings))]
 
     def __call__(self, given: Data) -> Answer:
         data, counting = dict(given), list[int]()
@@ -73,29 +67,17 @@ class Stepwise:
         return data[self._tier], tuple(counting)
 
 
-def _concludes(rule_set: RuleSet, position: int) -> Iterator[tuple[str, int]]:
-    for conclusion in rule_set.findings[position].concludes:
-        for name in rule_set.raised_with[conclusion.outcome]:
-            place = rule_set.outcome_positions[name]
-            is_scale = isinstance(rule_set.outcome(name), Scale)
-            yield (f"o{place}", conclusion.value) if is_scale else (f"o{place}m{conclusion.value}", 1)
-
-
-Columns = dict[str, list[Tree]]
-"""Columns worked out before an engine is asked: how many of these trees are so."""
-
-
-def tree_of(rule_set: RuleSet, position: int, columns: Columns | None = None) -> Tree:
+def tree_of(rule_set: RuleSet, position: int) -> Tree:
     """A rule as a tree: its condition, and its exception not holding.
 
-    "At least so many of" becomes every choice of so many; or, where `columns` are kept, a comparison with one of them.
+    "At least so many of" becomes every choice of so many.
     """
     rule = rule_set.findings[position]
-    when = _tree(rule_set, rule.when, columns)
-    return when if rule.unless is None else ("and", [when, _negated(_tree(rule_set, rule.unless, columns))], None)
+    when = _tree(rule_set, rule.when)
+    return when if rule.unless is None else ("and", [when, _negated(_tree(rule_set, rule.unless))], None)
 
 
-def _tree(rule_set: RuleSet, condition: Condition, columns: Columns | None) -> Tree:
+def _tree(rule_set: RuleSet, condition: Condition) -> Tree:
     match condition:
         case Found(fact, confirmed):
             return "ge", f"f{POSITIONS[fact]}", 2 if confirmed else 1
@@ -108,15 +90,11 @@ def _tree(rule_set: RuleSet, condition: Condition, columns: Columns | None) -> T
         case Includes(collection, member):
             return "ge", f"o{rule_set.outcome_positions[collection]}m{member}", 1
         case All(parts):
-            return "and", [_tree(rule_set, part, columns) for part in parts], None
+            return "and", [_tree(rule_set, part) for part in parts], None
         case AnyOf(parts):
-            return "or", [_tree(rule_set, part, columns) for part in parts], None
-        case AtLeastOf(number, parts) if columns is not None:
-            name = f"n{len(columns)}"
-            columns[name] = [_tree(rule_set, part, columns) for part in parts]
-            return "ge", name, number
+            return "or", [_tree(rule_set, part) for part in parts], None
         case AtLeastOf(number, parts):
-            ways = combinations([_tree(rule_set, part, columns) for part in parts], number)
+            ways = combinations([_tree(rule_set, part) for part in parts], number)
             return "or", [("and", list(way), None) for way in ways], None
         case _:
             raise TypeError(f"a finding may not say {type(condition).__name__}")
@@ -127,13 +105,6 @@ def _negated(tree: Tree) -> Tree:
     if kind in ("and", "or"):
         return "or" if kind == "and" else "and", [_negated(part) for part in left], None
     return "lt" if kind == "ge" else "ge", left, right
-
-
-def _is_so(tree: Tree, data: Data) -> bool:
-    kind, left, right = tree
-    if kind in ("and", "or"):
-        return (all if kind == "and" else any)(_is_so(part, data) for part in left)
-    return data[left] >= right if kind == "ge" else data[left] < right
 
 
 def _text(tree: Tree, and_: str = " and ", or_: str = " or ") -> str:
@@ -229,7 +200,7 @@ def with_zen(rule_set: RuleSet) -> Peer:
         rules = {f"r{position}": _text(tree_of(rule_set, position)) for position in step}
         nodes.append(_expressions(f"step{number}", rules))
         for position in step:
-            for name, value in _concludes(rule_set, position):
+            for name, value in concluded(rule_set, position):
                 ways.setdefault(name, {}).setdefault(value, []).append(position)
         nodes.append(_expressions(f"outcomes{number}", {name: _highest(found) for name, found in ways.items()}))
     nodes.append({"id": "out", "name": "out", "type": "outputNode"})
@@ -308,67 +279,9 @@ def _clips(tree: Tree) -> str:
 
 
 def with_durable(rule_set: RuleSet) -> Peer:
-    """durable-rules: at most 50 rules a rule set, the case as one fact, actions that only note which rule counts.
-
-    It refuses (error 113) the long rules that "at least so many of" makes, so those counts come to it as columns. A fact that
-    no rule matches, and whose state is then deleted, is freed twice and ends the process, so one rule always matches.
-    """
-    from durable import engine
-
-    class Host(engine.Host):
-        def _run(self) -> None:
-            """No timers: they would race with us."""
-
-    fired: set[int] = set()
-    host, parts, columns = Host(), [], Columns()
-    trees = [tree_of(rule_set, position, columns) for position in range(len(rule_set.findings))]
-    for number, step in enumerate(rule_set.steps):
-        parts.append([])
-        for start in range(0, len(step), 50):
-            some = step[start : start + 50]
-            name = f"step{number}-{start}"
-            rules = {
-                f"r{position}": {"all": [{"m": _durable(trees[position])}], "run": _noting(fired, position)}
-                for position in some
-            }
-            rules["always"] = {"all": [{"m": {"$gte": {"one": 1}}}], "run": _nothing}
-            read = sorted({one for position in some for one in _names(trees[position])})
-            host.set_rulesets({name: rules})
-            parts[number].append((name, read))
-    turn = [0]
-
-    def match(step: int, data: Data) -> list[int]:
-        fired.clear()
-        turn[0] += 1
-        counts = {name: sum(_is_so(part, data) for part in some) for name, some in columns.items()}
-        given = data | counts
-        for name, read in parts[step]:
-            sid = f"case{turn[0]}"
-            try:
-                host.assert_fact(name, {"sid": sid, "id": sid, "one": 1, **{one: given[one] for one in read}})
-            finally:
-                host.delete_state(name, sid)
-        return sorted(fired)
-
-    return Stepwise(rule_set, match)
-
-
-def _noting(fired: set[int], position: int) -> Callable[[Any], None]:
-    def note(closure: Any) -> None:
-        fired.add(position)
-
-    return note
-
-
-def _nothing(closure: Any) -> None:
-    """The action of the rule that always matches."""
-
-
-def _durable(tree: Tree) -> dict[str, Any]:
-    kind, left, right = tree
-    if kind in ("and", "or"):
-        return {f"${kind}": [_durable(part) for part in left]} if len(left) > 1 else _durable(left[0])
-    return {"$gte" if kind == "ge" else "$lt": {left: right}}
+    """durable-rules, one reading of `engine="durable"`: its own way of keeping the engine's limits is the only one we know."""
+    steps = [StepNetwork(rule_set, step) for step in rule_set.steps]
+    return Stepwise(rule_set, lambda step, data: steps[step].match(data)[0])
 
 
 PEERS: Mapping[str, Callable[[RuleSet], Peer]] = {

@@ -25,6 +25,10 @@ class EngineUnavailableError(ImportError):
     """An engine that cannot be used here; the message says why, and what to do."""
 
 
+class EngineFailedError(RuntimeError):
+    """An engine that did not finish an evaluation: nothing it found was used. The message holds nothing of the case."""
+
+
 @lru_cache(maxsize=64)
 def evaluator(rule_set: RuleSet, engine: str = DEFAULT_ENGINE) -> Evaluator:
     """The rule set made ready to be evaluated by an engine; made once for each.
