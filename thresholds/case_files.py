@@ -6,7 +6,6 @@ the case, and what was expected; never with an answer. One bad case does not sto
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import warnings
@@ -19,12 +18,14 @@ from pydantic import ValidationError
 
 from thresholds.facts.case import Case
 from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
+from thresholds.json_text import RefusedError, decoded, is_json, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.loading.yaml_nodes import Items, Table, Text, Tree, read_yaml
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 STANDARD_INPUT = "-"
+_NO_PATH = Path()
 LARGEST_JSON, LARGEST_YAML, LONGEST_LINE = 5_000_000, 1_000_000, 1_000_000
 _HOUSEHOLD_KEYS = ("home", "children")
 _LINES = (".jsonl", ".ndjson")
@@ -51,10 +52,6 @@ def written_case(case: Case) -> str:
     return "".join(f"{name}: {answer}\n" for name, answer in {**reference, **case.known()}.items()) or "{}\n"
 
 
-class _RefusedError(Exception):
-    """Input that cannot be read any further."""
-
-
 def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Iterator[Answered]:
     """A suggestion for each case and household of a file, or what is wrong with it, in the order of the file.
 
@@ -64,20 +61,33 @@ def suggest_from_file(name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> 
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
-                raise _RefusedError("There is no standard input.")
-            yield from _answer(shown, Path(), sys.stdin.buffer, rule_set)
+                raise RefusedError("There is no standard input.")
+            yield from suggest_from_stream(shown, sys.stdin.buffer, rule_set)
             return
         path = Path(name)
         if path.is_dir():
-            raise _RefusedError("This is a folder; name the files in it.")
+            raise RefusedError("This is a folder; name the files in it.")
         with path.open("rb") as stream:
-            yield from _answer(shown, path, stream, rule_set)
-    except _RefusedError as refused:
+            yield from suggest_from_stream(shown, stream, rule_set, path)
+    except RefusedError as refused:
         yield InputProblem(shown, str(refused))
     except FileNotFoundError:
         yield InputProblem(shown, f"There is no such file.{_similar(name)}")
     except (OSError, ValueError) as error:
         yield InputProblem(shown, f"This file cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}.")
+
+
+def suggest_from_stream(
+    shown: str, stream: BinaryIO, rule_set: str | RuleSet = DEFAULT_RULE_SET, path: Path = _NO_PATH
+) -> Iterator[Answered]:
+    """As `suggest_from_file`, of a file that is open; `shown` is what problems call it, `path` what its suffix is read off.
+
+    Raises `OSError` where it cannot be read.
+    """
+    try:
+        yield from _answer(shown, path, stream, rule_set)
+    except RefusedError as refused:
+        yield InputProblem(shown, str(refused))
 
 
 def _similar(name: str) -> str:
@@ -108,20 +118,12 @@ def _unnamed(shown: str, stream: BinaryIO, rule_set: str | RuleSet) -> Iterator[
         blank_before += 1
         first = stream.readline(LONGEST_LINE + 1)
     begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if begins == b"{" and _is_json(first):
+    if begins == b"{" and is_json(first):
         return _lines(shown, stream, rule_set, first, blank_before)
     limit = LARGEST_JSON if begins in (b"{", b"[") else LARGEST_YAML
     data = b"\n" * blank_before + first + stream.read(limit + 1)
     read = _json if begins in (b"{", b"[") else _yaml
     return read(shown, _checked(data, limit), rule_set)
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 # Text.
@@ -133,25 +135,18 @@ def _whole(stream: BinaryIO, limit: int) -> str:
 
 def _checked(data: bytes, limit: int) -> str:
     if len(data) > limit:
-        raise _RefusedError(f"This is larger than {limit // 1_000_000} MB; give many cases as JSON Lines, one case a line.")
-    text = _decoded(data)
+        raise RefusedError(f"This is larger than {limit // 1_000_000} MB; give many cases as JSON Lines, one case a line.")
+    text = decoded(data)
     if not text.strip():
-        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+        raise RefusedError("This is empty: expected a case, a list of cases, or a household.")
     return text
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _RefusedError("This is not text in UTF-8; save it as UTF-8.") from None
 
 
 # JSON.
 
 
 def _json(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
-    return _values(shown, _json_value(text), {}, rule_set)
+    return _values(shown, json_value(text), {}, rule_set)
 
 
 def _lines(
@@ -166,11 +161,11 @@ def _lines(
         elif line.strip():
             seen = True
             try:
-                yield from _values(where, _json_value(_decoded(line).rstrip(), is_line=True), {}, rule_set)
-            except _RefusedError as refused:
+                yield from _values(where, json_value(decoded(line).rstrip(), is_line=True), {}, rule_set)
+            except RefusedError as refused:
                 yield InputProblem(where, str(refused))
     if not seen:
-        raise _RefusedError("This is empty: expected a case on each line.")
+        raise RefusedError("This is empty: expected a case on each line.")
 
 
 def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
@@ -184,31 +179,6 @@ def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
                 line = stream.readline(LONGEST_LINE + 1)
             yield None
         line = stream.readline(LONGEST_LINE + 1)
-
-
-def _json_value(text: str, *, is_line: bool = False) -> object:
-    try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        place = f"column {error.colno}" if is_line else f"line {error.lineno}, column {error.colno}"
-        raise _RefusedError(f"This is not JSON, from {place}: {error.msg}.") from None
-    except RecursionError:
-        raise _RefusedError("This is nested too deeply to be a case.") from None
-    except ValueError:
-        raise _RefusedError("This is not JSON: it holds a number that is far too long.") from None
-
-
-def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise _RefusedError(f"{printable(name)} is given twice.")
-        found[name] = value
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise _RefusedError(f"This is not JSON: {name} is no number.")
 
 
 # YAML.
@@ -226,7 +196,7 @@ def _yaml(shown: str, text: str, rule_set: str | RuleSet) -> Iterator[Answered]:
             InputProblem(f"{problem.place.file}:{problem.place.line}", _without_words(problem.message)) for problem in problems
         )
     elif tree is None:
-        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+        raise RefusedError("This is empty: expected a case, a list of cases, or a household.")
     else:
         lines: _Lines = {}
         yield from _values(shown, _plain(tree, (), lines), lines, rule_set)
@@ -264,7 +234,7 @@ def _values(shown: str, value: object, lines: _Lines, rule_set: str | RuleSet) -
         yield from _one(shown, value, (), lines, rule_set)
         return
     if not value:
-        raise _RefusedError("This list is empty: expected one case or more.")
+        raise RefusedError("This list is empty: expected one case or more.")
     for number, item in enumerate(value):
         yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, rule_set)
 

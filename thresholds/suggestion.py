@@ -420,6 +420,10 @@ _USED_LATER = (
     "thresholds.analysis.stability",
     "thresholds.analysis.why",
     "thresholds.analysis.why_not",
+    "thresholds.views.html",
+    "thresholds.views.json",
+    "thresholds.views.markdown",
+    "thresholds.views.text",
     "thresholds.views.handoff_page",
     "thresholds.views.suggestion_page",
 )
