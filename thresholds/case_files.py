@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from thresholds.facts.case import Case
 from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
-from thresholds.json_text import RefusedError, decoded, is_json, json_value
+from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, is_json, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.loading.yaml_nodes import Items, Table, Text, Tree, read_yaml
@@ -26,7 +26,7 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 STANDARD_INPUT = "-"
 _NO_PATH = Path()
-LARGEST_JSON, LARGEST_YAML, LONGEST_LINE = 5_000_000, 1_000_000, 1_000_000
+LARGEST_YAML, LONGEST_LINE = 1_000_000, 1_000_000
 _HOUSEHOLD_KEYS = ("home", "children")
 _LINES = (".jsonl", ".ndjson")
 _YAML = (".yaml", ".yml")

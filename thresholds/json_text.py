@@ -6,6 +6,9 @@ import json
 
 from thresholds.households import printable
 
+LARGEST_JSON = 5_000_000
+"""How many bytes of JSON are read as one value."""
+
 
 class RefusedError(Exception):
     """Input that cannot be read any further. The message holds none of it."""

@@ -189,7 +189,7 @@ def _session() -> Schema:
     parts: Schema = {
         "format": {"const": FORMAT},
         "library": {"type": "string", "description": "The version of the library that wrote it."},
-        "rule_set": _object(dict.fromkeys(RULE_SET_KEYS, {"type": "string"}), RULE_SET_KEYS),
+        "rule_set": _object({key: {"type": "string"} for key in RULE_SET_KEYS}, RULE_SET_KEYS),
         "begun_with": {"$ref": "#/definitions/case"},
         "steps": {"type": "array", "items": {**step, "anyOf": some}},
     }

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Self
 from pydantic import ValidationError
 
 from thresholds.evaluation.engines import DEFAULT_ENGINE, Engine, named_engine
-from thresholds.facts.case import Case
+from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.record import Conflict
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.households import mistakes, printable
 from thresholds.language.rules import Rule, RuleSet
-from thresholds.loading.problems import nearest
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.shown import Shown
 
@@ -183,9 +182,7 @@ class Session(Shown):
         """
         if not facts:
             raise SessionError(["There is nothing to withdraw: name one fact or more."])
-        wrong = [
-            f"{printable(name)}: There is no such fact; {nearest(str(name), FACTS)}" for name in facts if name not in FACTS
-        ]
+        wrong = [f"{printable(name)}: {no_such_fact(str(name))}" for name in facts if name not in FACTS]
         if wrong:
             raise SessionError(wrong)
         return self.learn(**dict.fromkeys(facts))
@@ -264,5 +261,3 @@ class Session(Shown):
     def __repr__(self) -> str:
         steps = f"{len(self.history)} step{'' if len(self.history) == 1 else 's'}"
         return f"<Session of {steps}, now {self.suggestion!r}>"
-
-    __str__ = Shown.__str__

@@ -1,4 +1,4 @@
-"""Saved sessions: read with every check, said in words, and replayed; and what a command may begin from.
+"""Saved sessions: written, read with every check, and replayed.
 
 Nothing that a file says of a tier is believed, for there is nothing of it in the file: each step is learnt anew. Whatever is
 wrong is said with where it is and what was expected, and never with an answer.
@@ -6,26 +6,22 @@ wrong is said with where it is and what was expected, and never with an answer.
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from thresholds.case_files import LARGEST_JSON, STANDARD_INPUT, suggest_from_file, suggest_from_stream
-from thresholds.facts.case import Case
+from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
-from thresholds.households import HouseholdSuggestion, mistakes, printable
-from thresholds.json_text import RefusedError, decoded, json_value
+from thresholds.households import mistakes, printable
+from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import nearest
 from thresholds.session import Session, SessionError
-from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 from thresholds.views.session_json import FORMAT
 
 KEYS = ("format", "library", "rule_set", "begun_with", "steps")
@@ -48,12 +44,12 @@ def load_session(
     with Path(path).open("rb") as stream:
         data = stream.read(LARGEST_JSON + 1)
     try:
-        return read_session(kind, _value(data), rule_set, rule_set_may_differ, engine)
+        return read_session(kind, value_of(data), rule_set, rule_set_may_differ, engine)
     except SessionError as error:
         raise SessionError(f"{path}: {problem}" for problem in error.problems) from None
 
 
-def _value(data: bytes) -> object:
+def value_of(data: bytes) -> object:
     """The value that the bytes of a file hold as JSON. Raises `SessionError`."""
     if len(data) > LARGEST_JSON:
         raise SessionError([f"This is larger than {LARGEST_JSON // 1_000_000} MB, which no session is."])
@@ -143,22 +139,22 @@ def _wrong_step(where: str, step: object) -> Iterator[str]:
         yield f"{where}: Expected a fact that is learnt or withdrawn, and there is none."
     for name in learnt:
         if not isinstance(name, str) or name not in FACTS:
-            yield f"{where}, learnt: {_no_fact(name)}"
+            yield f"{where}, learnt: {no_fact(name)}"
         elif learnt[name] is None:
             yield f"{where}, learnt: {name}: Expected an answer; a fact that is not known any more stands under withdrawn."
     seen = set(learnt)
     for name in withdrawn:
         if not isinstance(name, str) or name not in FACTS:
-            yield f"{where}, withdrawn: {_no_fact(name)}"
+            yield f"{where}, withdrawn: {no_fact(name)}"
         elif name in seen:
             yield f"{where}, withdrawn: {name} is given twice."
         else:
             seen.add(name)
 
 
-def _no_fact(name: object) -> str:
-    shown = printable(name)
-    return f"{shown}: There is no such fact; {nearest(shown, FACTS)}"
+def no_fact(name: object) -> str:
+    """That there is no fact of this name, and the nearest that there is."""
+    return f"{printable(name)}: {no_such_fact(str(name))}"
 
 
 def _listed(keys: tuple[str, ...]) -> str:
@@ -178,8 +174,8 @@ def _rules(saved: Any, given: str | RuleSet | None, may_differ: bool) -> str | R
         except KeyError:
             raise SessionError(
                 [
-                    f"rule_set: The session was saved with {_shown(saved['id'])}, which is not shipped. Load that rule set with "
-                    "load_rule_set(pathlib.Path(folder)) and give it as rule_set (typed: --rule-set FOLDER)."
+                    f"rule_set: The session was saved with {_shown(saved['id'])}, which is not shipped. Load that rule set "
+                    "with load_rule_set(pathlib.Path(folder)) and give it as rule_set (typed: --rule-set FOLDER)."
                 ]
             ) from None
     else:
@@ -222,59 +218,3 @@ def _replayed(session: _S, where: str, step: Any) -> _S:
             for name in vague
         )
     return after
-
-
-# For commands.
-
-
-def session_from_file(name: str, rule_set: RuleSet | None = None, *, rule_set_may_differ: bool = False) -> Session:
-    """The session in a file ("-" is standard input); or, where the file holds a case, one that begins with that case.
-
-    Of several cases it is the first. `rule_set` None is that of the session, and for a case the usual one. Raises
-    `SessionError`, its problems with the name of the file, whatever is wrong.
-    """
-    shown = "standard input" if name == STANDARD_INPUT else name
-    data = _bytes(name)
-    if data is not None and _is_session(data):
-        try:
-            return Session.from_dict(_mapping(data), rule_set, rule_set_may_differ=rule_set_may_differ)
-        except SessionError as error:
-            raise SessionError(f"{shown}: {problem}" for problem in error.problems) from None
-    rules = DEFAULT_RULE_SET if rule_set is None else rule_set
-    if data is None:
-        answers = suggest_from_file(name, rules)
-    else:
-        answers = suggest_from_stream(shown, io.BytesIO(data), rules, Path() if name == STANDARD_INPUT else Path(name))
-    first = next(iter(answers), None)
-    if isinstance(first, Suggestion):
-        return Session.begin(first.case, rules)
-    if isinstance(first, HouseholdSuggestion):
-        raise SessionError([f"{shown}: Expected the case of one child, and this is a household."])
-    raise SessionError([str(first or f"{shown}: There is no case in this file.")])
-
-
-def _bytes(name: str) -> bytes | None:
-    """The beginning of a file, which is all of it that a session or a first case may be; None where it cannot be read."""
-    try:
-        if name == STANDARD_INPUT:
-            return None if sys.stdin is None else sys.stdin.buffer.read(LARGEST_JSON + 1)
-        with Path(name).open("rb") as stream:
-            return stream.read(LARGEST_JSON + 1)
-    except (OSError, ValueError):
-        return None
-
-
-def _is_session(data: bytes) -> bool:
-    """Whether this says what form it has, as a saved session does and a case never does."""
-    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return False
-    try:
-        value = _value(data)
-    except SessionError:
-        return False
-    return isinstance(value, dict) and "format" in value
-
-
-def _mapping(data: bytes) -> Mapping[str, object]:
-    value = _value(data)
-    return value if isinstance(value, dict) else {}
