@@ -33,7 +33,7 @@ def json_value(text: str, *, is_line: bool = False) -> object:
         place = f"column {error.colno}" if is_line else f"line {error.lineno}, column {error.colno}"
         raise RefusedError(f"This is not JSON, from {place}: {error.msg}.") from None
     except RecursionError:
-        raise RefusedError("This is nested too deeply to be a case.") from None
+        raise RefusedError("This is nested too deeply.") from None
     except ValueError:
         raise RefusedError("This is not JSON: it holds a number that is far too long.") from None
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # how a session is shown and kept is imported where it is use
     from thresholds.views.session_json import HistoryJson, SessionJson
 
 
+REFERENCE = "reference"
+
+
 class SessionError(ValueError):
     """Something that a session cannot do, or a saved session that cannot be used.
 
@@ -160,11 +163,11 @@ class Session(Shown):
         """
         if not facts:
             raise SessionError(["There is nothing to learn: name one fact or more, each with its answer."])
-        if "reference" in facts:
-            raise SessionError(["reference: This is no fact; it is given with what is known at the beginning."])
+        if REFERENCE in facts:
+            raise SessionError([no_fact(REFERENCE)])
         before = self.case.known()
         try:
-            case = Case.model_validate({"reference": self.case.reference, **before, **facts})
+            case = Case.model_validate({REFERENCE: self.case.reference, **before, **facts})
         except ValidationError as error:
             raise SessionError(mistakes(error)) from None
         after = case.known()
@@ -182,7 +185,7 @@ class Session(Shown):
         """
         if not facts:
             raise SessionError(["There is nothing to withdraw: name one fact or more."])
-        wrong = [f"{printable(name)}: {no_such_fact(str(name))}" for name in facts if name not in FACTS]
+        wrong = [no_fact(name) for name in facts if name not in FACTS]
         if wrong:
             raise SessionError(wrong)
         return self.learn(**dict.fromkeys(facts))
@@ -261,3 +264,10 @@ class Session(Shown):
     def __repr__(self) -> str:
         steps = f"{len(self.history)} step{'' if len(self.history) == 1 else 's'}"
         return f"<Session of {steps}, now {self.suggestion!r}>"
+
+
+def no_fact(name: object) -> str:
+    """A sentence that says that there is no fact of this name, and what the nearest one is."""
+    if name == REFERENCE:
+        return f"{REFERENCE}: This is no fact; it is given with what is known at the beginning."
+    return f"{printable(name)}: {no_such_fact(str(name))}"

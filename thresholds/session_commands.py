@@ -13,8 +13,8 @@ from thresholds.facts.vocabulary import FACTS
 from thresholds.households import HouseholdSuggestion
 from thresholds.json_text import LARGEST_JSON
 from thresholds.language.rules import RuleSet
-from thresholds.session import Session, SessionError
-from thresholds.session_files import no_fact, value_of
+from thresholds.session import Session, SessionError, no_fact
+from thresholds.session_files import value_of
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 
 

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from thresholds.facts.case import Case, no_such_fact
+from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
 from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import nearest
-from thresholds.session import Session, SessionError
+from thresholds.session import Session, SessionError, no_fact
 from thresholds.views.session_json import FORMAT
 
 KEYS = ("format", "library", "rule_set", "begun_with", "steps")
@@ -129,14 +129,14 @@ def _wrong_step(where: str, step: object) -> Iterator[str]:
         return
     yield from _wrong_keys(f"{where}, ", step, STEP_KEYS, STEP_KEYS)
     learnt, withdrawn = step.get("learnt", {}), step.get("withdrawn", [])
+    if not (learnt or withdrawn or step.keys() - set(STEP_KEYS)):
+        yield f"{where}: Expected a fact that is learnt or withdrawn, and there is none."
     if not isinstance(learnt, Mapping):
         yield f"{where}, learnt: Expected a mapping of facts to answers."
         learnt = {}
     if not isinstance(withdrawn, list | tuple):
         yield f"{where}, withdrawn: Expected a list of facts."
         withdrawn = []
-    if not (learnt or withdrawn or set(step) - {"learnt", "withdrawn"}):
-        yield f"{where}: Expected a fact that is learnt or withdrawn, and there is none."
     for name in learnt:
         if not isinstance(name, str) or name not in FACTS:
             yield f"{where}, learnt: {no_fact(name)}"
@@ -150,11 +150,6 @@ def _wrong_step(where: str, step: object) -> Iterator[str]:
             yield f"{where}, withdrawn: {name} is given twice."
         else:
             seen.add(name)
-
-
-def no_fact(name: object) -> str:
-    """That there is no fact of this name, and the nearest that there is."""
-    return f"{printable(name)}: {no_such_fact(str(name))}"
 
 
 def _listed(keys: tuple[str, ...]) -> str:

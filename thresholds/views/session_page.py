@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from thresholds.facts.record import Conflict
 from thresholds.language.rules import Rule
 from thresholds.views import wording
 from thresholds.views.household_page import standing_in_short
@@ -38,14 +39,14 @@ def session_page(session: Session) -> Page:
                 Paragraph(
                     f"{known or 'No'} fact{' was' if known == 1 else 's were'} known. {_sentence(standing_in_short(begun))}"
                 ),
-                _conflicts(begun),
+                Bullets(_conflicts(begun.conflicts)),
             ),
             part(
                 "What came to light",
                 Grid("Step by step", _COLUMNS, steps) if steps else Paragraph("Nothing was learnt since."),
             ),
             _now(now),
-            part("Answers that do not go together", _conflicts(now)),
+            part("Answers that do not go together", Bullets(_conflicts(now.conflicts))),
             part(
                 "About this history",
                 Paragraph(wording.ADVICE_LINE, strong=True),
@@ -68,7 +69,7 @@ def _step(place: int, step: Step) -> tuple[str, ...]:
         standing_in_short(step.before) if step.has_moved else _AS_BEFORE,
         _titles(step.began),
         _titles(step.ceased),
-        " ".join(wording.conflict(one.facts, one.reading) for one in step.conflicts),
+        " ".join(_conflicts(step.conflicts)),
     )
 
 
@@ -100,8 +101,12 @@ def _now(suggestion: Suggestion) -> Part | None:
     )
 
 
-def _conflicts(suggestion: Suggestion) -> Bullets:
-    return Bullets(tuple(wording.conflict(one.facts, one.reading) for one in suggestion.conflicts))
+def _conflicts(conflicts: Iterable[Conflict]) -> tuple[str, ...]:
+    """Answers that do not go together; those that disagree with one answer in one way, together."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in conflicts:
+        found.setdefault((one.facts[0], one.reading), {}).update(dict.fromkeys(one.facts))
+    return tuple(wording.conflict(facts, reading) for (_, reading), facts in found.items())
 
 
 def _sentence(words: str) -> str:
