@@ -35,7 +35,7 @@ def pages() -> Iterator[tuple[Path, Page]]:
 
 
 def texts() -> Iterator[tuple[Path, str]]:
-    """Each generated page as it is written, the example sessions by the rules as they are, and what the manual shows of one."""
+    """Each generated page as it is written, the example sessions by the rules at hand, and what the manual shows of one."""
     for path, content in pages():
         yield path, markdown.render(content)
     for path in sorted(SESSIONS.glob("*.json")):

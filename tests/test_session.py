@@ -193,6 +193,18 @@ def test_an_engine_is_kept_and_makes_no_difference():
     assert Session.from_dict(one.to_dict(), engine="reference").engine == "reference"
 
 
+def test_every_step_is_evaluated_by_the_engine_that_was_chosen(monkeypatch):
+    used = []
+
+    def suggest_and_tell(case, rule_set, engine):
+        used.append((rule_set if isinstance(rule_set, str) else rule_set.id, engine))
+        return suggest(case, rule_set, engine)
+
+    monkeypatch.setattr("thresholds.session.suggest", suggest_and_tell)
+    Session.begin(AT_SCHOOL, "hackney-2009", "reference").learn(age_months=3).withdraw("age_months")
+    assert used == [("hackney-2009", "reference")] * 3
+
+
 def test_a_session_cannot_be_changed_and_shows_no_fact_in_its_repr():
     with pytest.raises(AttributeError):
         begun().history = ()
@@ -421,6 +433,55 @@ def test_the_schema_takes_what_is_saved_and_refuses_what_is_refused():
             assert not validator.is_valid(broken), said
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["yes", "Xq7 Xq7", "age_months", "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["learnt", "withdrawn", "id", "age_months", "Xq7 Xq7", "\ud800", 3]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@laws
+@given(
+    st.sampled_from(
+        [
+            (),
+            ("format",),
+            ("library",),
+            ("rule_set",),
+            ("rule_set", "id"),
+            ("rule_set", "digest"),
+            ("begun_with",),
+            ("begun_with", "age_months"),
+            ("steps",),
+            ("steps", 0),
+            ("steps", 0, "learnt"),
+            ("steps", 0, "learnt", "strangulation"),
+            ("steps", 1, "withdrawn"),
+        ]
+    ),
+    ANYTHING,
+)
+def test_whatever_stands_in_a_file_is_a_session_or_a_session_error_that_repeats_none_of_it(where, value):
+    saved = json.loads(json.dumps(unfolded().to_dict()))
+    place = saved
+    for key in where[:-1]:
+        place = place[key]
+    if where:
+        place[where[-1]] = value
+    else:
+        saved = value
+    try:
+        assert isinstance(Session.from_dict(saved), Session)
+    except SessionError as error:
+        assert "Xq7" not in str(error)
+        assert error.problems
+
+
 # Shown.
 
 
@@ -577,6 +638,14 @@ def test_each_answer_of_an_interview_is_a_step_and_undo_goes_back():
     ]
     assert interview.suggestion == interview.session.suggestion
     assert len(interview.undo().session.history) == 1
+
+
+@pytest.mark.parametrize("not_known", [None, "unknown", "not known"])
+def test_what_is_asked_and_not_known_is_no_step(not_known):
+    begun = Interview.begin({"age_months": 40})
+    interview = begun.answer(not_known)
+    assert interview.session is begun.session
+    assert interview.asked == (begun.question.fact.name,)
 
 
 def test_an_interview_goes_on_from_a_session():
