@@ -5,12 +5,14 @@ With `--check`, write nothing and say which pages are out of date (exit code 1).
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from thresholds import Stage, load_rule_set
+from thresholds import Session, Stage, load_rule_set
 from thresholds.language.rules import Floor, Rule, RuleSet
+from thresholds.session_files import as_text
 from thresholds.views import markdown
 from thresholds.views.facts_page import facts_page
 from thresholds.views.page import Grid, Page, Paragraph, page, part
@@ -18,6 +20,8 @@ from thresholds.views.rules_page import rules_page, stage_page
 
 HERE = Path(__file__).resolve().parent
 RULE_SET = "hackney-2011"
+SESSIONS = HERE.parent / "examples" / "sessions"
+_OUTPUT = re.compile(r"^```text$.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 def pages() -> Iterator[tuple[Path, Page]]:
@@ -28,6 +32,18 @@ def pages() -> Iterator[tuple[Path, Page]]:
     yield HERE / "coverage.md", coverage_page(rule_set)
     for stage in Stage:
         yield HERE / "guidance" / f"{stage.word}.md", stage_page(rule_set, stage)
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    """Each generated page as it is written, the example sessions by the rules at hand, and what the manual shows of one."""
+    for path, content in pages():
+        yield path, markdown.render(content)
+    for path in sorted(SESSIONS.glob("*.json")):
+        yield path, as_text(Session.load(path, rule_set_may_differ=True))
+    manual = HERE / "sessions.md"
+    shown = Session.load(SESSIONS / "01-what-the-review-heard.json", rule_set_may_differ=True).text()
+    written = manual.read_text(encoding="utf-8")
+    yield manual, _OUTPUT.sub(lambda _: f"```text\n{shown}\n```", written, count=1)
 
 
 def coverage_page(rule_set: RuleSet) -> Page:
@@ -75,8 +91,7 @@ TITLES = {
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them."""
     check, stale = "--check" in arguments, []
-    for path, content in pages():
-        written = markdown.render(content)
+    for path, written in texts():
         if path.exists() and path.read_text(encoding="utf-8") == written:
             continue
         stale.append(path.relative_to(HERE.parent).as_posix())

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from thresholds import Stage, Status, Suggestion, Tier
+from thresholds import Session, Stage, Status, Suggestion, Tier
 from thresholds.case_files import suggest_from_file
 from thresholds.households import HouseholdSuggestion
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 CASES = sorted(path for path in (EXAMPLES / "cases").iterdir() if path.suffix in (".yaml", ".json", ".jsonl"))
+SESSIONS = sorted((EXAMPLES / "sessions").glob("*.json"))
 HOUSEHOLDS = sorted((EXAMPLES / "households").glob("*.yaml"))
 ANSWERS = {path.name: list(suggest_from_file(str(path))) for path in CASES}
 
@@ -55,3 +56,17 @@ def test_the_table_of_examples_is_right():
         expected = "none given" if lowest is None else str(lowest) if lowest == highest else f"{lowest} to {highest}"
         said = (status, tier, span)
         assert said == (one.status.value, "none given" if one.tier is None else str(one.tier), expected), (name, line)
+
+
+@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.name)
+def test_every_session_is_by_the_rules_as_they_are(path):
+    assert Session.load(path).history, "if the rules have changed: python docs/generate.py"
+
+
+def test_the_table_of_sessions_is_right():
+    table = (EXAMPLES / "sessions" / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| \[(\S+)\]\(\S+\) \|.*\| (.+?) \|$", table, re.MULTILINE))
+    sessions = {path.name: Session.load(path) for path in SESSIONS}
+    tiers = {name: [one.begun.tier, *(step.after.tier for step in one.history)] for name, one in sessions.items()}
+    assert rows == {name: ", ".join(map(str, found)) for name, found in tiers.items()}
+    assert any(found[-1] is Tier.THREE is not found[0] for found in tiers.values())

@@ -17,6 +17,7 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import RuleSetError
 from thresholds.scales import Answer, Basis, DvScale, Stage, Status, Tier, YesNo
+from thresholds.session import Session, SessionError
 from thresholds.suggestion import Suggestion, suggest
 from thresholds.version import __version__
 
@@ -31,6 +32,8 @@ __all__ = [
     "HouseholdSuggestion",
     "RuleSet",
     "RuleSetError",
+    "Session",
+    "SessionError",
     "Stage",
     "Status",
     "Suggestion",

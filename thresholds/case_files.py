@@ -6,7 +6,6 @@ the case, and what was expected; never with an answer. One bad case does not sto
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import warnings
@@ -20,13 +19,15 @@ from pydantic import ValidationError
 from thresholds.evaluation.engines import DEFAULT_ENGINE, Engine, named_engine
 from thresholds.facts.case import Case
 from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
+from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, is_json, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.loading.yaml_nodes import Items, Table, Text, Tree, read_yaml
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 STANDARD_INPUT = "-"
-LARGEST_JSON, LARGEST_YAML, LONGEST_LINE = 5_000_000, 1_000_000, 1_000_000
+_NO_PATH = Path()
+LARGEST_YAML, LONGEST_LINE = 1_000_000, 1_000_000
 _HOUSEHOLD_KEYS = ("home", "children")
 _LINES = (".jsonl", ".ndjson")
 _YAML = (".yaml", ".yml")
@@ -59,10 +60,6 @@ class _By(NamedTuple):
     engine: Engine
 
 
-class _RefusedError(Exception):
-    """Input that cannot be read any further."""
-
-
 def suggest_from_file(
     name: str, rule_set: str | RuleSet = DEFAULT_RULE_SET, engine: str = DEFAULT_ENGINE
 ) -> Iterator[Answered]:
@@ -71,25 +68,42 @@ def suggest_from_file(
     `name` is a path, or "-" for standard input. JSON Lines are read line by line, however many there are.
     `engine` as in `suggest`.
     """
-    by = _By(rule_set, named_engine(engine))
+    named_engine(engine)  # before any file is opened
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
-                raise _RefusedError("There is no standard input.")
-            yield from _answer(shown, Path(), sys.stdin.buffer, by)
+                raise RefusedError("There is no standard input.")
+            yield from suggest_from_stream(shown, sys.stdin.buffer, rule_set, engine=engine)
             return
         path = Path(name)
         if path.is_dir():
-            raise _RefusedError("This is a folder; name the files in it.")
+            raise RefusedError("This is a folder; name the files in it.")
         with path.open("rb") as stream:
-            yield from _answer(shown, path, stream, by)
-    except _RefusedError as refused:
+            yield from suggest_from_stream(shown, stream, rule_set, path, engine)
+    except RefusedError as refused:
         yield InputProblem(shown, str(refused))
     except FileNotFoundError:
         yield InputProblem(shown, f"There is no such file.{_similar(name)}")
     except (OSError, ValueError) as error:
         yield InputProblem(shown, f"This file cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}.")
+
+
+def suggest_from_stream(
+    shown: str,
+    stream: BinaryIO,
+    rule_set: str | RuleSet = DEFAULT_RULE_SET,
+    path: Path = _NO_PATH,
+    engine: str = DEFAULT_ENGINE,
+) -> Iterator[Answered]:
+    """As `suggest_from_file`, of a file that is open; `shown` is what problems call it, `path` what its suffix is read off.
+
+    Raises `OSError` where it cannot be read.
+    """
+    try:
+        yield from _answer(shown, path, stream, _By(rule_set, named_engine(engine)))
+    except RefusedError as refused:
+        yield InputProblem(shown, str(refused))
 
 
 def _similar(name: str) -> str:
@@ -120,20 +134,12 @@ def _unnamed(shown: str, stream: BinaryIO, by: _By) -> Iterator[Answered]:
         blank_before += 1
         first = stream.readline(LONGEST_LINE + 1)
     begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if begins == b"{" and _is_json(first):
+    if begins == b"{" and is_json(first):
         return _lines(shown, stream, by, first, blank_before)
     limit = LARGEST_JSON if begins in (b"{", b"[") else LARGEST_YAML
     data = b"\n" * blank_before + first + stream.read(limit + 1)
     read = _json if begins in (b"{", b"[") else _yaml
     return read(shown, _checked(data, limit), by)
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 # Text.
@@ -145,25 +151,18 @@ def _whole(stream: BinaryIO, limit: int) -> str:
 
 def _checked(data: bytes, limit: int) -> str:
     if len(data) > limit:
-        raise _RefusedError(f"This is larger than {limit // 1_000_000} MB; give many cases as JSON Lines, one case a line.")
-    text = _decoded(data)
+        raise RefusedError(f"This is larger than {limit // 1_000_000} MB; give many cases as JSON Lines, one case a line.")
+    text = decoded(data)
     if not text.strip():
-        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+        raise RefusedError("This is empty: expected a case, a list of cases, or a household.")
     return text
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _RefusedError("This is not text in UTF-8; save it as UTF-8.") from None
 
 
 # JSON.
 
 
 def _json(shown: str, text: str, by: _By) -> Iterator[Answered]:
-    return _values(shown, _json_value(text), {}, by)
+    return _values(shown, json_value(text), {}, by)
 
 
 def _lines(shown: str, stream: BinaryIO, by: _By, first: bytes = b"", blank_before: int = 0) -> Iterator[Answered]:
@@ -176,11 +175,11 @@ def _lines(shown: str, stream: BinaryIO, by: _By, first: bytes = b"", blank_befo
         elif line.strip():
             seen = True
             try:
-                yield from _values(where, _json_value(_decoded(line).rstrip(), is_line=True), {}, by)
-            except _RefusedError as refused:
+                yield from _values(where, json_value(decoded(line).rstrip(), is_line=True), {}, by)
+            except RefusedError as refused:
                 yield InputProblem(where, str(refused))
     if not seen:
-        raise _RefusedError("This is empty: expected a case on each line.")
+        raise RefusedError("This is empty: expected a case on each line.")
 
 
 def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
@@ -194,31 +193,6 @@ def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
                 line = stream.readline(LONGEST_LINE + 1)
             yield None
         line = stream.readline(LONGEST_LINE + 1)
-
-
-def _json_value(text: str, *, is_line: bool = False) -> object:
-    try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        place = f"column {error.colno}" if is_line else f"line {error.lineno}, column {error.colno}"
-        raise _RefusedError(f"This is not JSON, from {place}: {error.msg}.") from None
-    except RecursionError:
-        raise _RefusedError("This is nested too deeply to be a case.") from None
-    except ValueError:
-        raise _RefusedError("This is not JSON: it holds a number that is far too long.") from None
-
-
-def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise _RefusedError(f"{printable(name)} is given twice.")
-        found[name] = value
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise _RefusedError(f"This is not JSON: {name} is no number.")
 
 
 # YAML.
@@ -236,7 +210,7 @@ def _yaml(shown: str, text: str, by: _By) -> Iterator[Answered]:
             InputProblem(f"{problem.place.file}:{problem.place.line}", _without_words(problem.message)) for problem in problems
         )
     elif tree is None:
-        raise _RefusedError("This is empty: expected a case, a list of cases, or a household.")
+        raise RefusedError("This is empty: expected a case, a list of cases, or a household.")
     else:
         lines: _Lines = {}
         yield from _values(shown, _plain(tree, (), lines), lines, by)
@@ -274,7 +248,7 @@ def _values(shown: str, value: object, lines: _Lines, by: _By) -> Iterator[Answe
         yield from _one(shown, value, (), lines, by)
         return
     if not value:
-        raise _RefusedError("This list is empty: expected one case or more.")
+        raise RefusedError("This list is empty: expected one case or more.")
     for number, item in enumerate(value):
         yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, by)
 

@@ -30,6 +30,9 @@ from thresholds.loading.places import SETTINGS, shipped
 from thresholds.loading.problems import RuleSetError, nearest
 from thresholds.scales import Stage, Tier
 from thresholds.schemas import Described, schema_of
+from thresholds.session import Session, SessionError
+from thresholds.session_commands import read_step, session_from_file
+from thresholds.session_files import as_text
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 from thresholds.version import __version__
 from thresholds.views import html, markdown, text
@@ -49,6 +52,14 @@ _form = click.option(
 )
 _rule_set = click.option(
     "--rule-set", "name", default=DEFAULT_RULE_SET, show_default=True, help="A shipped rule set, or the folder of your own."
+)
+_rule_set_or_its_own = click.option(
+    "--rule-set",
+    "name",
+    help=f"A shipped rule set, or the folder of your own. [default: that of the session, else {DEFAULT_RULE_SET}]",
+)
+_may_differ = click.option(
+    "--rule-set-may-differ", "may_differ", is_flag=True, help="Replay a session by other rules than it was saved with."
 )
 
 
@@ -207,33 +218,98 @@ def agenda_command(files: tuple[str, ...], name: str, form: str) -> None:
 
 
 @main.command("interview")
-@_rule_set
-@click.option("--from", "begin", metavar="FILE", help="Begin with the case in this file.")
+@_rule_set_or_its_own
+@click.option("--from", "begin", metavar="FILE", help="Begin with the case in this file, or go on from the session in it.")
+@_may_differ
 @click.option("--save", metavar="FILE", help="Write the case to this file at the end; it must not exist yet.")
-def interview_command(name: str, begin: str | None, save: str | None) -> None:
+@click.option("--session", "keep", metavar="FILE", help="Write the session, with its history, to this file; the same holds.")
+def interview_command(name: str | None, begin: str | None, may_differ: bool, save: str | None, keep: str | None) -> None:
     """Ask one question at a time, what matters most first, and suggest a tier at the end.
 
     Enter alone means not known. "undo" takes the last answer back, "stop" ends, "?" says more. Nothing is kept but what --save
-    writes.
+    and --session write.
     """
-    rule_set = _load(name)
-    if save is not None and (Path(save).exists() or not Path(save).resolve().parent.is_dir()):
-        _stop(f"{save}: Expected the name of a file that does not exist yet, in a folder that does.", INPUT_REFUSED)
-    known = None
-    if begin is not None:
-        first = next(iter(suggest_from_file(begin, rule_set)), None)
-        if not isinstance(first, Suggestion):
-            _stop(str(first or f"{begin}: There is no case in this file."), INPUT_REFUSED)
-        known = first.case
-    end = ask_all(Interview.begin(known, rule_set), _width())
+    rule_set = None if name is None else _load(name)
+    for file in (save, keep):
+        _expect_new(file)
+    if save is not None and keep is not None and Path(save).resolve() == Path(keep).resolve():
+        _stop(f"{save}: Expected one file for --save and another for --session.", INPUT_REFUSED)
+    if begin is None:
+        interview = Interview.begin(None, rule_set or DEFAULT_RULE_SET)
+    else:
+        interview = Interview.go_on(_session_from(begin, rule_set, may_differ))
+    end = ask_all(interview, _width())
     click.echo()
     click.echo(end.suggestion.text(_width()))
     if save is not None:
-        try:
-            Path(save).write_text(written_case(end.suggestion.case), encoding="utf-8")
-        except OSError as error:
-            _stop(f"{save}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
+        _write_new(save, written_case(end.suggestion.case))
         click.echo(f"\nThe case is in {save}.")
+    if keep is not None:
+        _write_new(keep, as_text(end.session))
+        click.echo(f"\nThe session is in {keep}.")
+
+
+@main.command("session")
+@click.argument("file", metavar="FILE")
+@_rule_set_or_its_own
+@_may_differ
+@click.option("--learn", "learnt", multiple=True, metavar="FACT=ANSWER", help="What became known; once for each fact.")
+@click.option(
+    "--withdraw", "withdrawn", multiple=True, metavar="FACT", help="What is not known after all; once for each fact."
+)
+@click.option("--save", metavar="FILE", help="Write the session to this file; it must not exist yet.")
+@_form
+def session_command(
+    file: str,
+    name: str | None,
+    may_differ: bool,
+    learnt: tuple[str, ...],
+    withdrawn: tuple[str, ...],
+    save: str | None,
+    form: str,
+) -> None:
+    """Show what came to light in the session in FILE ("-" is standard input), and what each step of it moved.
+
+    Where FILE holds a case, a session begins with it. What is given by --learn and --withdraw is one new step; nothing is kept
+    of it but what --save writes.
+    """
+    _expect_new(save)
+    session = _session_from(file, None if name is None else _load(name), may_differ)
+    if learnt or withdrawn:
+        try:
+            session = session.learn(**read_step(learnt, withdrawn))
+        except SessionError as error:
+            _stop(str(error), INPUT_REFUSED)
+    if form == "json":
+        click.echo(json.dumps(session.history_to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _write(session.page(), form)
+    if save is not None:
+        _write_new(save, as_text(session))
+        click.echo(f"The session is in {save}.", err=True)
+    elif learnt or withdrawn:
+        click.echo("The new step is shown and not kept: --save FILE keeps it.", err=True)
+
+
+def _session_from(file: str, rule_set: RuleSet | None, may_differ: bool) -> Session:
+    try:
+        return session_from_file(file, rule_set, rule_set_may_differ=may_differ)
+    except SessionError as error:
+        _stop(str(error), INPUT_REFUSED)
+
+
+def _expect_new(file: str | None) -> None:
+    """Stop where this is no file that can be made: nothing is ever written over."""
+    if file is not None and (Path(file).exists() or not Path(file).resolve().parent.is_dir()):
+        _stop(f"{file}: Expected the name of a file that does not exist yet, in a folder that does.", INPUT_REFUSED)
+
+
+def _write_new(file: str, content: str) -> None:
+    try:
+        with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        _stop(f"{file}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
 
 
 @main.command("facts")
@@ -308,7 +384,7 @@ def check_command(path: Path) -> None:
 @main.command("schema")
 @click.argument("described", metavar="WHAT", type=click.Choice([str(one) for one in Described]))
 def schema_command(described: str) -> None:
-    """Print the JSON Schema of WHAT: rules, ruleset, case or suggestion."""
+    """Print the JSON Schema of WHAT: rules, ruleset, case, suggestion or session."""
     click.echo(json.dumps(schema_of(Described(described)), ensure_ascii=False, indent=2))
 
 

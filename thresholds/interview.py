@@ -11,18 +11,19 @@ from thresholds.analysis.asking import AskNext, Question
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import RuleSet
-from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+from thresholds.session import Session
+from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 
 
 @dataclass(frozen=True)
 class Interview:
-    """How far an interview has come.
+    """How far an interview has come. It stands on a session, in which each answer is a step.
 
     `asked` are the facts that were asked about, answered or not, in order. `_plan` are questions still to come in the order in
     which they were first listed: it is kept while nothing is found, so that each tier's questions keep their turn.
     """
 
-    suggestion: Suggestion
+    session: Session
     asked: tuple[str, ...] = ()
     before: Interview | None = None
     _plan: tuple[str, ...] = ()
@@ -30,7 +31,17 @@ class Interview:
     @classmethod
     def begin(cls, known: Case | Mapping[str, object] | None = None, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Self:
         """An interview that begins with what is known, which may be nothing. Raises as `suggest` does."""
-        return cls(suggest({} if known is None else known, rule_set))
+        return cls(Session.begin(known, rule_set))
+
+    @classmethod
+    def go_on(cls, session: Session) -> Self:
+        """An interview that goes on from where a session stands, and adds to its history. Undo goes back to there."""
+        return cls(session)
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """The suggestion now."""
+        return self.session.suggestion
 
     @cached_property
     def to_ask(self) -> AskNext:
@@ -57,10 +68,12 @@ class Interview:
         if self.question is None:
             raise ValueError("No question is left to answer.")
         name = self.question.fact.name
-        suggestion = self.suggestion if given is None else self.suggestion.with_facts(**{name: given})
-        found = suggestion.case.__dict__[name]  # what is found opens other questions: what comes next is weighed anew
+        case = self.suggestion.case if given is None else self.suggestion.case.with_facts(**{name: given})
+        is_news = given is not None and {name} & (case.known().keys() | self.suggestion.case.known().keys())
+        session = self.session.learn(**{name: given}) if is_news else self.session
+        found = case.__dict__[name]  # what is found opens other questions: what comes next is weighed anew
         plan = () if found else tuple(question.fact.name for question in self._order[1:])
-        return replace(self, suggestion=suggestion, asked=(*self.asked, name), before=self, _plan=plan)
+        return replace(self, session=session, asked=(*self.asked, name), before=self, _plan=plan)
 
     def undo(self) -> Interview:
         """The interview before the last answer; the same where there is none."""

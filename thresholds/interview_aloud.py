@@ -12,7 +12,7 @@ from thresholds.households import mistakes
 from thresholds.interview import Interview, read_answer
 from thresholds.views import wording
 from thresholds.views.analysis_pages import why_ask
-from thresholds.views.household_page import tier_in_short
+from thresholds.views.household_page import standing_in_short
 
 _UNDO, _STOP, _MORE = ("undo", "u"), ("stop", "quit", "q"), ("?", "help")
 _HOW = 'Enter alone: not known. "undo": take the last answer back. "stop": end here. "?": say more.'
@@ -63,15 +63,8 @@ def _answered(interview: Interview, question: Question, typed: str, width: int) 
 
 def _moved(before: Interview, after: Interview) -> str:
     """Where the case stands after an answer, and how that moved."""
-    now, then = _where(after), _where(before)
+    now, then = standing_in_short(after.suggestion), standing_in_short(before.suggestion)
     return f"Now: {now}." if now == then else f"Now: {now}. Before: {then}."
-
-
-def _where(interview: Interview) -> str:
-    suggestion = interview.suggestion
-    lowest, highest = suggestion.range
-    span = "" if lowest is None or lowest == highest else f", could be {lowest} to {highest}"
-    return tier_in_short(suggestion) + span
 
 
 def _ask(question: Question, width: int) -> None:

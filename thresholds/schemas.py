@@ -1,4 +1,4 @@
-"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases and suggestions."""
+"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases, suggestions and sessions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from thresholds.language.rules import AdviceKind, ExampleKind
 from thresholds.loading.rule_files import FILE_KEYS, GAP_KEYS, PATHWAY_KEYS, REST_IS_NO, RULE_KEYS
 from thresholds.loading.rule_sets import SETTING_KEYS
 from thresholds.scales import Basis, Stage, Status, Tier
+from thresholds.session_files import KEYS, RULE_SET_KEYS, STEP_KEYS
 from thresholds.views.json import SuggestionJson
+from thresholds.views.session_json import FORMAT
 
 Schema = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -27,6 +29,7 @@ class Described(StrEnum):
     RULE_SET = "ruleset"
     CASE = "case"
     SUGGESTION = "suggestion"
+    SESSION = "session"
 
 
 def schema_of(described: Described) -> Schema:
@@ -36,6 +39,7 @@ def schema_of(described: Described) -> Schema:
         Described.RULE_SET: _rule_set,
         Described.CASE: lambda: _draft_07(Case.model_json_schema(mode="validation")),
         Described.SUGGESTION: lambda: _draft_07(TypeAdapter(SuggestionJson).json_schema()),
+        Described.SESSION: _session,
     }
     return {"$schema": _DRAFT, **makers[described]()}
 
@@ -164,3 +168,29 @@ def _rule_set() -> Schema:
     }
     needed = ("id", "version", "title", "about", "status", "valid_from", "pathways_on")
     return {"title": "The settings of a rule set, ruleset.yaml", **_object(settings, needed, SETTING_KEYS)}
+
+
+# Sessions.
+
+
+def _session() -> Schema:
+    case = _draft_07(Case.model_json_schema(mode="validation"))
+    facts = {name: {"$ref": f"#/definitions/case/properties/{name}"} for name in FACTS}
+    learnt = {
+        "type": "object",
+        "description": "What was learnt at this step. A fact that is not known any more stands under withdrawn.",
+        "properties": {name: {"allOf": [fact, {"not": {"type": "null"}}]} for name, fact in facts.items()},
+        "additionalProperties": False,
+    }
+    withdrawn = {"type": "array", "items": {"enum": sorted(FACTS)}, "uniqueItems": True}
+    step = _object({"learnt": learnt, "withdrawn": withdrawn}, (), STEP_KEYS)
+    some = [{"required": ["learnt"], "properties": {"learnt": {"minProperties": 1}}}]
+    some.append({"required": ["withdrawn"], "properties": {"withdrawn": {"minItems": 1}}})
+    parts: Schema = {
+        "format": {"const": FORMAT},
+        "library": {"type": "string", "description": "The version of the library that wrote it."},
+        "rule_set": _object({key: {"type": "string"} for key in RULE_SET_KEYS}, RULE_SET_KEYS),
+        "begun_with": {"$ref": "#/definitions/case"},
+        "steps": {"type": "array", "items": {**step, "anyOf": some}},
+    }
+    return {"title": "A session", "definitions": {"case": case}, **_object(parts, KEYS, KEYS)}

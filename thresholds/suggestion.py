@@ -420,7 +420,13 @@ _USED_LATER = (
     "thresholds.analysis.stability",
     "thresholds.analysis.why",
     "thresholds.analysis.why_not",
+    "thresholds.session_files",
+    "thresholds.views.html",
+    "thresholds.views.json",
+    "thresholds.views.markdown",
+    "thresholds.views.text",
     "thresholds.views.handoff_page",
+    "thresholds.views.session_page",
     "thresholds.views.suggestion_page",
 )
 

@@ -136,6 +136,14 @@ class Case(
         return [*reference, *self.known().items()]
 
 
+def no_such_fact(name: str) -> str:
+    """That there is no fact of this name, and the nearest that there is."""
+    near = get_close_matches(name, [*FACTS, "reference"], n=1, cutoff=0.6)
+    near = near or [fact for fact in FACTS if fact.startswith(f"{name}_")]
+    hint = f"Did you mean {near[0]}?" if near else "The command 'thresholds facts' lists them all."
+    return f"There is no such fact. {hint}"
+
+
 def _in_words(where: tuple[int | str, ...], kind: str) -> tuple[str, str, str]:
     """The fact, the kind of mistake and the sentence for one of pydantic's complaints."""
     if not where:
@@ -144,10 +152,7 @@ def _in_words(where: tuple[int | str, ...], kind: str) -> tuple[str, str, str]:
     if kind == "invalid_key":
         return "", "not_a_case", "A case is a mapping of facts to answers; a fact is named by a word."
     if kind == "extra_forbidden":
-        near = get_close_matches(name, [*FACTS, "reference"], n=1, cutoff=0.6)
-        near = near or [fact for fact in FACTS if fact.startswith(f"{name}_")]
-        hint = f"Did you mean {near[0]}?" if near else "The command 'thresholds facts' lists them all."
-        return name, "unknown_fact", f"There is no such fact. {hint}"
+        return name, "unknown_fact", no_such_fact(name)
     if name == "reference":
         return name, "reference", f"Expected {_REFERENCE_EXPECTED}."
     return name, "answer", f"Expected {FACTS[name].expected}; leave it out where it is not known."

@@ -208,7 +208,7 @@ def why_as_json(why: Why) -> WhyJson:
     """The answer to why, as JSON holds it."""
     return {
         "format": "why/1",
-        "about": _about(why.suggestion),
+        "about": about_as_json(why.suggestion),
         "why": _word(why.tier),
         "said": why.said,
         "derivations": [
@@ -228,7 +228,7 @@ def why_not_as_json(why_not: WhyNot) -> WhyNotJson:
     """The answer to why not, as JSON holds it."""
     return {
         "format": "why-not/1",
-        "about": _about(why_not.suggestion),
+        "about": about_as_json(why_not.suggestion),
         "why_not": why_not.tier.word,
         "said": why_not.said,
         "routes": [
@@ -258,7 +258,7 @@ def changes_as_json(changes: WhatWouldChange) -> ChangesJson:
     """What would move the tier, as JSON holds it."""
     return {
         "format": "changes/1",
-        "about": _about(changes.suggestion),
+        "about": about_as_json(changes.suggestion),
         "said": changes.said,
         "most_facts": changes.most_facts,
         "learning_up": _changes(changes.learning_up),
@@ -284,7 +284,7 @@ def questions_as_json(asked: AskNext) -> QuestionsJson:
     """What to ask next, as JSON holds it."""
     return {
         "format": "ask-next/1",
-        "about": _about(asked.suggestion),
+        "about": about_as_json(asked.suggestion),
         "said": asked.said,
         "tier_is_settled": asked.tier_is_settled,
         "questions": [_question(question) for question in asked.questions],
@@ -311,7 +311,7 @@ def stability_as_json(stability: Stability) -> StabilityJson:
     """How steady a suggestion is, as JSON holds it."""
     return {
         "format": "stability/1",
-        "about": _about(stability.suggestion),
+        "about": about_as_json(stability.suggestion),
         "hinges": [
             {
                 "fact": hinge.fact,
@@ -333,7 +333,7 @@ def agenda_as_json(agenda: Agenda) -> AgendaJson:
             {
                 "place": place,
                 "case": item.name,
-                "about": _about(item.suggestion),
+                "about": about_as_json(item.suggestion),
                 "stage": item.suggestion.stage.word if item.suggestion.stage is not None else None,
                 "why_here": item.why_here,
                 "answers_from_3": item.answers_from_3,
@@ -345,7 +345,8 @@ def agenda_as_json(agenda: Agenda) -> AgendaJson:
     }
 
 
-def _about(suggestion: Suggestion) -> AboutJson:
+def about_as_json(suggestion: Suggestion) -> AboutJson:
+    """Which suggestion an answer is about, as JSON holds it."""
     return {
         "rule_set": rule_set_as_json(suggestion.rule_set),
         "reference": suggestion.reference,

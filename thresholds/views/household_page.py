@@ -54,6 +54,13 @@ def tier_in_short(suggestion: Suggestion) -> str:
             return said
 
 
+def standing_in_short(suggestion: Suggestion) -> str:
+    """The status and tier in a few words, and how far the tier could move: "at least Tier 2A, could be 2A to 3"."""
+    lowest, highest = suggestion.range
+    span = "" if lowest is None or lowest == highest else f", could be {lowest} to {highest}"
+    return tier_in_short(suggestion) + span
+
+
 def drivers(suggestion: Suggestion) -> list[str]:
     """The titles of the rules that decide the tier and rest on a fact; those that conclude most, and no more than a few."""
     deciding = [reason for reason in suggestion.reasons if reason.decisive]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from thresholds.views import html, markdown, text
-from thresholds.views.page import Page
+# How a page is written is imported where it is used: what is shown is often made, and seldom looked at.
+if TYPE_CHECKING:
+    from thresholds.views.page import Page
 
 
 class Shown(ABC):
@@ -22,14 +24,20 @@ class Shown(ABC):
 
     def text(self, width: int = 96) -> str:
         """The answer as plain text, so many characters wide."""
+        from thresholds.views import text
+
         return text.render(self.page(), width)
 
     def markdown(self) -> str:
         """The answer as Markdown."""
+        from thresholds.views import markdown
+
         return markdown.render(self.page())
 
     def html(self) -> str:
         """The answer as a piece of HTML, to be put into a page."""
+        from thresholds.views import html
+
         return html.render(self.page())
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ def suggestion_page(suggestion: Suggestion, name: str | None = None) -> Page:
         title,
         first=(
             Paragraph(wording.headline(suggestion), strong=True),
-            Bullets(tuple(_first_steps(suggestion))),
+            Bullets(tuple(first_steps(suggestion))),
             Paragraph(" ".join(filter(None, _standing(suggestion)))),
         ),
         parts=(
@@ -51,7 +51,7 @@ def suggestion_page(suggestion: Suggestion, name: str | None = None) -> Page:
     )
 
 
-def _first_steps(suggestion: Suggestion) -> Iterable[str]:
+def first_steps(suggestion: Suggestion) -> Iterable[str]:
     """What the rules that give the status say to do: it cannot wait until the end of a page."""
     giving = {given.rule.id for given in suggestion.status_reasons}
     return (given.advice.text for given in suggestion.pathways if given.rule.id in giving)
