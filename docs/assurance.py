@@ -19,8 +19,9 @@ from thresholds import load_rule_set
 from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
 from thresholds.verification.killing import Fate
-from thresholds.verification.proving import Verification, solver_in_words, verify
+from thresholds.verification.proving import Verification, verify
 from thresholds.verification.rule_tests import RuleTests, Standing, measure_rule_tests
+from thresholds.verification.solver import in_words
 
 HERE = Path(__file__).resolve().parent
 PAGE, DIFFERENTIAL = HERE / "assurance.md", HERE / "differential.json"
@@ -70,7 +71,7 @@ def _today() -> str:
 
 def _dated(rule_sets: list[RuleSet]) -> Iterator[str]:
     named = " and ".join(f"{rule_set.id} {rule_set.version}" for rule_set in rule_sets)
-    yield f"On {_today()}, over {named}, with {solver_in_words()}:"
+    yield f"On {_today()}, over {named}, with {in_words()}:"
 
 
 def _properties(verifications: list[Verification]) -> Iterator[str]:

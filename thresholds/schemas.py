@@ -102,7 +102,7 @@ def _rules() -> Schema:
         "properties": {
             "gives": {"type": "object", "additionalProperties": outcome},
             REST_IS_NO: {"enum": ["no", False]},
-            **{name: {"enum": list(fact.values)} if fact.values else _WORD_OR_NUMBER for name, fact in FACTS.items()},
+            **{name: {"enum": [*fact.values, "unknown"]} if fact.values else _WORD_OR_NUMBER for name, fact in FACTS.items()},
         },
         "additionalProperties": outcome,
     }

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-import z3
-
 from thresholds.evaluation.findings import Outcomes
 from thresholds.evaluation.reference import advice_holds, complete, find, holds
 from thresholds.facts.case import Case
@@ -19,6 +17,7 @@ from thresholds.loading.checking import example_outcomes, example_record, wrong_
 from thresholds.scales import Reading
 from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
 from thresholds.verification.mutants import Mutant, mutants
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import NEVER, Formula, any_of, case_of
 from thresholds.verification.worlds import View, World
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import z3
-
 from thresholds.evaluation.reference import complete, find, holds
 from thresholds.facts.record import Record
 from thresholds.facts.vocabulary import FACTS, Polarity
@@ -15,6 +13,7 @@ from thresholds.language.rules import Collection, Floor, RuleSet, Scale
 from thresholds.scales import Reading, Tier
 from thresholds.verification import worlds
 from thresholds.verification.results import Counterexample, Result, TranslationError, Verdict
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import AGE, NEVER, Formula, any_of, case_of
 from thresholds.verification.worlds import Follows, Shown, View, World, above, higher_outcomes
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-import z3
-
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.conditions import (
     All,
@@ -28,6 +26,7 @@ from thresholds.language.conditions import (
 )
 from thresholds.language.rules import Rule, RuleSet, Scale
 from thresholds.scales import Answer, Reading
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import (
     AGE,
     ALWAYS,

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import z3
-
 from thresholds.evaluation.reference import find
 from thresholds.facts.case import Case
 from thresholds.facts.record import Record
@@ -15,6 +13,7 @@ from thresholds.language.rules import RuleSet
 from thresholds.scales import Reading, Tier
 from thresholds.verification.meaning import SymbolicFindings
 from thresholds.verification.results import TranslationError
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import AGE, Formula, any_of, case_of
 from thresholds.verification.worlds import View, World
 

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import z3
-
 from thresholds.evaluation.reference import advice_holds, complete, find, holds
 from thresholds.language.conditions import All, AnyOf, AtLeastOf, Condition, Leaf, Not, leaves
 from thresholds.language.rules import Example, Rule, RuleSet
@@ -20,6 +18,7 @@ from thresholds.loading.checking import example_outcomes, example_record
 from thresholds.scales import Reading
 from thresholds.verification.killing import standing
 from thresholds.verification.meaning import SymbolicAdvice, at_least_of
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import Formula, all_of, any_of
 from thresholds.verification.worlds import View, World
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import z3
-
 from thresholds.evaluation.reference import advise, evaluate, find
 from thresholds.language.rules import CircleError, Rule, RuleSet, derive_steps
 from thresholds.required import unanswered
 from thresholds.scales import Reading, Stage, Tier
 from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
 from thresholds.verification.results import Result, TranslationError, Verdict
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import Formula, at_stage
 from thresholds.verification.worlds import View, World, above
 

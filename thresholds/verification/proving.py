@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import z3
-
 from thresholds.language.rules import RuleSet
 from thresholds.verification.laws import Worlds, check_law, laws
 from thresholds.verification.presence import check_counting, check_deciding, check_order, check_tiers
 from thresholds.verification.results import Result, Verdict
+from thresholds.verification.solver import in_words
 from thresholds.version import __version__
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
@@ -40,7 +39,7 @@ class Verification(Shown):
         return {
             "format": "verification/1",
             "library": __version__,
-            "solver": solver_in_words(),
+            "solver": in_words(),
             "rule_set": {"id": self.rule_set.id, "version": self.rule_set.version, "digest": self.rule_set.digest},
             "properties": [
                 {
@@ -58,11 +57,6 @@ class Verification(Shown):
                 for result in self.results
             ],
         }
-
-
-def solver_in_words() -> str:
-    """The solver and its version."""
-    return f"z3 {z3.get_version_string()}"
 
 
 def verify(rule_set: RuleSet) -> Verification:

@@ -12,11 +12,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-try:
-    import z3
-except ImportError as error:
-    raise ImportError("Proofs need the solver z3: install safeguarding-thresholds[verify].") from error
-
 from thresholds.facts.case import Case
 from thresholds.facts.record import (
     CONTRADICTED,
@@ -30,6 +25,7 @@ from thresholds.facts.record import (
 )
 from thresholds.facts.vocabulary import FACTS, Fact, Polarity
 from thresholds.scales import Answer, Stage, YesNo
+from thresholds.verification.solver import z3
 
 Formula = Any
 """A truth in the solver's terms, a `z3.BoolRef`: z3 does not say what its types are."""

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import z3
-
 from thresholds.facts.record import ESTABLISHING, GATES, POSITIONS, Record, encode
 from thresholds.facts.vocabulary import FACTS, Fact, Polarity
 from thresholds.language.rules import RuleSet
 from thresholds.scales import Reading, YesNo
 from thresholds.verification.meaning import SymbolicFindings, completed, most
+from thresholds.verification.solver import z3
 from thresholds.verification.symbols import (
     AGE,
     NEVER,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thresholds.verification.proving import Verification, solver_in_words
+from thresholds.verification.proving import Verification
 from thresholds.verification.results import Counterexample, Result, Verdict
+from thresholds.verification.solver import in_words
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 from thresholds.views.wording import case_in_short
 
@@ -25,7 +26,7 @@ def verification_page(verification: Verification) -> Page:
     return page(
         f"{rule_set.id} {rule_set.version}: what is proved",
         first=(
-            Paragraph(f"{said}, in {seconds:.0f} seconds, with {solver_in_words()}.", strong=True),
+            Paragraph(f"{said}, in {seconds:.0f} seconds, with {in_words()}.", strong=True),
             Paragraph(_WHAT_IT_IS),
         ),
         parts=(

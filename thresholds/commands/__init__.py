@@ -1,0 +1,1 @@
+"""What the command `thresholds` can be asked, a module for each kind of thing."""
