@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def _notes(verifications: list[Verification]) -> Iterator[str]:
 def _tested(tests: list[RuleTests]) -> Iterator[str]:
     yield f"| | {' | '.join(one.rule_set.id for one in tests)} |"
     yield f"|---|{'---|' * len(tests)}"
-    rows = {
+    rows: Mapping[str, Callable[[RuleTests], object]] = {
         "examples in the rules": lambda one: one.examples,
         "parts of conditions to be shown so, and not so": lambda one: len(one.due),
         "shown by an example": lambda one: one.counted(Standing.MET),
