@@ -99,10 +99,14 @@ def test_a_reference_is_a_key_and_no_name():
     assert "Smith" not in problem["msg"]
 
 
-def test_a_case_is_frozen():
+def test_a_case_is_frozen_and_says_so_without_the_answer():
     case = Case(age_months=3)
-    with pytest.raises(ValidationError):
-        case.age_months = 4
+    for change in (lambda: setattr(case, "strangulation", "suspected"), lambda: delattr(case, "age_months")):
+        with pytest.raises(AttributeError) as refused:
+            change()
+        assert "with_facts" in str(refused.value)
+        assert "suspected" not in str(refused.value)
+    assert case == Case(age_months=3)
 
 
 @brief

@@ -280,6 +280,12 @@ def test_settings(folder, old, new, said):
     assert any(said in str(problem) for problem in found), [str(problem) for problem in found]
 
 
+def test_a_rule_file_that_would_not_be_read_is_not_passed_over(folder):
+    (folder / "more.yml").write_text("rules: []")
+    (problem,) = problems(folder)
+    assert "rename it to more.yaml" in problem.message
+
+
 def test_a_folder_that_is_no_rule_set(tmp_path):
     (problem,) = problems(tmp_path / "nowhere")
     assert "no such file" in str(problem)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Never, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -130,6 +130,12 @@ class Case(
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As `with_facts`: a copy is checked like any other case, where pydantic's own copy is not."""
         return self.with_facts(**(update or {}))
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError("A case is frozen; with_facts() makes a new one.")  # pydantic's own error would hold the value
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError("A case is frozen; with_facts() makes a new one.")
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         reference = [("reference", self.reference)] if self.reference else []

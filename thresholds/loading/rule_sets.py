@@ -115,6 +115,8 @@ class _RuleSetReader:
         return tree
 
     def _files(self, settings: Table) -> Iterator[Path]:
+        for path in sorted(self.folder.glob("*.yml")):
+            self.reader.refuse(Place(str(path), 1, 1), f"This file would not be read: rename it to {path.stem}.yaml.")
         yield from (path for path in sorted(self.folder.glob("*.yaml")) if path.name != SETTINGS)
         for shared in self.reader.texts(settings.get("shares"), "shares"):
             yield Path(os.path.normpath(self.folder / shared))
