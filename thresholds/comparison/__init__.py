@@ -1,0 +1,1 @@
+"""What auditors judged and what the rules suggest, side by side."""

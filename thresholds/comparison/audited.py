@@ -1,0 +1,121 @@
+"""A case as an audit has it: its facts, what was judged of it, where it was held, and what came after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema, model_validator
+
+from thresholds.comparison.judgements import KEY, AuditModel, Judgement
+from thresholds.facts.case import Case
+from thresholds.households import mistakes
+from thresholds.scales import Tier
+
+
+class TierHeld(StrEnum):
+    """Where a case was held. Held at Tier 2 by agreement with Tier 3, which works alongside, is a value of its own: else such a
+    case would look as if it were held too low."""
+
+    ONE = "1"
+    TWO_A = "2A"
+    TWO_B = "2B"
+    TWO = "2"
+    TWO_WITH_THREE = "2 with 3"
+    THREE = "3"
+
+    @property
+    def highest(self) -> Tier:
+        """The highest tier that this may mean; with Tier 3 alongside, 3."""
+        return _HIGHEST[self]
+
+
+_HIGHEST = {
+    TierHeld.ONE: Tier.ONE,
+    TierHeld.TWO_A: Tier.TWO_A,
+    TierHeld.TWO_B: Tier.TWO_B,
+    TierHeld.TWO: Tier.TWO_B,
+    TierHeld.TWO_WITH_THREE: Tier.THREE,
+    TierHeld.THREE: Tier.THREE,
+}
+
+
+class Seen(StrEnum):
+    """What the auditors went by."""
+
+    PAPER = "paper"
+    PRACTITIONER = "practitioner_spoken_to"
+
+
+class After(StrEnum):
+    """What came after a case was judged."""
+
+    RE_REFERRED = "re_referred"
+    ESCALATED = "escalated"
+    STEPPED_DOWN = "stepped_down"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+class FollowUp(AuditModel):
+    """Something that came after; `weeks` after the judgement, None where that is not known."""
+
+    what: After
+    weeks: int | None = Field(default=None, ge=0, le=520)
+
+
+def _read_case(value: object) -> object:
+    """A case, or a mapping that makes one. Raises ValueError with a sentence for each mistake, and never an answer."""
+    if isinstance(value, Case):
+        return value
+    try:
+        return Case.model_validate(value)
+    except ValidationError as error:
+        raise ValueError(" ".join(mistakes(error))) from None
+
+
+CaseField = Annotated[
+    Case,
+    BeforeValidator(_read_case),
+    PlainSerializer(lambda case: case.known(), return_type=dict),
+    WithJsonSchema({"type": "object"}),
+]
+
+
+class AuditedCase(AuditModel):
+    """One case of an audit. There are no names in it: `id` is the audit's own key.
+
+    `case` holds the facts as they were known when the tier was decided. `process` is the service or panel whose work is
+    audited. `judgements` may disagree, and are kept as they are. `stratum` is the group that the case was drawn from, where the
+    sample was stratified, and `weight` how many cases of the population it stands for.
+    """
+
+    id: str = Field(pattern=KEY)
+    process: str = Field(pattern=KEY)
+    multi_agency: bool | None = None
+    case: CaseField
+    held: TierHeld | None = None
+    seen: Seen = Seen.PAPER
+    judgements: tuple[Judgement, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    stratum: str | None = Field(default=None, pattern=KEY)
+    weight: float = Field(default=1.0, gt=0, le=1_000_000)
+
+    @model_validator(mode="after")
+    def _check_judgements(self) -> Self:
+        """One auditor judges a case once (of one side's reading of the threshold)."""
+        counted = Counter((judgement.auditor, judgement.of) for judgement in self.judgements)
+        twice = sorted({auditor for (auditor, _), number in counted.items() if number > 1})
+        if twice:
+            raise ValueError(f"judged twice by {', '.join(twice)}: keep one judgement by each auditor")
+        return self
+
+    def by(self, auditor: str) -> Judgement | None:
+        """What this auditor judged of the receiver's work; None where that is nothing."""
+        return next((one for one in self.judgements if one.auditor == auditor and one.of == "receiver"), None)
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """The case as JSON Lines hold it."""
+        return self.model_dump(mode="json", exclude_defaults=True)
