@@ -16,8 +16,11 @@ from thresholds.scales import Tier
 
 
 class TierHeld(StrEnum):
-    """Where a case was held. Held at Tier 2 by agreement with Tier 3, which works alongside, is a value of its own: else such a
-    case would look as if it were held too low."""
+    """Where a case was held.
+
+    Held at Tier 2 by agreement with Tier 3, which works alongside, is a value of its own: else such a case would look as if it
+    were held too low.
+    """
 
     ONE = "1"
     TWO_A = "2A"
@@ -88,8 +91,8 @@ class AuditedCase(AuditModel):
     """One case of an audit. There are no names in it: `id` is the audit's own key.
 
     `case` holds the facts as they were known when the tier was decided. `process` is the service or panel whose work is
-    audited. `judgements` may disagree, and are kept as they are. `stratum` is the group that the case was drawn from, where the
-    sample was stratified, and `weight` how many cases of the population it stands for.
+    audited. `judgements` may disagree, and are kept as they are. `stratum` is the group that the case was drawn from, where
+    the sample was stratified, and `weight` how many cases of the population it stands for.
     """
 
     id: str = Field(pattern=KEY)
