@@ -67,7 +67,7 @@ class ComparedCase:
         return Direction.OVER_CALLED if suggested > judged else Direction.UNDER_CALLED
 
     def steps(self, auditor: str) -> int | None:
-        """By how many tiers the rules stand above this auditor, below zero where they stand under; None where one gave none."""
+        """By how many tiers the rules stand above this auditor (below zero: under); None where one of them gave none."""
         judged, suggested = self.judged(auditor), self.suggestion.tier
         return None if judged is None or suggested is None else int(suggested) - int(judged)
 
@@ -80,7 +80,7 @@ class ComparedCase:
         return lowest <= judged <= highest
 
     def must_agree(self, auditor: str) -> bool | None:
-        """Whether the rules come to this auditor's tier whatever the answers to what is not known; None where there is none."""
+        """Whether the rules come to this auditor's tier whatever is not known turns out to be; None where there is none."""
         could = self.could_agree(auditor)
         return None if could is None else could and self.suggestion.range.lowest == self.suggestion.range.highest
 

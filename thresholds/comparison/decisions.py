@@ -74,7 +74,7 @@ class Suggested(AuditModel):
 
 
 class DecisionRecord(AuditModel):
-    """A person's decision about one case: the tier decided, who decided by role, when, on which facts, beside which suggestion.
+    """A person's decision about one case: the tier, who decided (by role), when, on which facts, beside which suggestion.
 
     `tier` is None where the person decided that none could be given yet. `why_otherwise` has to be given where the decision is
     not what was suggested, and only there.
