@@ -62,10 +62,23 @@ class After(StrEnum):
     CLOSED = "closed"
 
 
+class Because(StrEnum):
+    """What led to it."""
+
+    OWN_IDENTIFICATION = "own_identification"
+    NEW_INFORMATION = "new_information"
+    RISK_RECOGNISED_LATER = "risk_recognised_later"
+
+
 class FollowUp(AuditModel):
-    """Something that came after; `weeks` after the judgement, None where that is not known."""
+    """Something that came after; `weeks` after the judgement, None where that is not known.
+
+    `because` says whether the audited service or panel found the risk itself, whether something new came to light, or whether
+    what had been there to see was recognised only later.
+    """
 
     what: After
+    because: Because | None = None
     weeks: int | None = Field(default=None, ge=0, le=520)
 
 
