@@ -135,3 +135,24 @@ class AuditedCase(AuditModel):
     def to_dict(self) -> Mapping[str, Any]:
         """The case as JSON Lines hold it."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class Audit(AuditModel):
+    """The cases of one audit, each once, in the order of its file."""
+
+    name: str
+    cases: tuple[AuditedCase, ...]
+
+    @model_validator(mode="after")
+    def _check_ids(self) -> Self:
+        """An id names one case."""
+        counted = Counter(case.id for case in self.cases)
+        twice = sorted(name for name, number in counted.items() if number > 1)
+        if twice:
+            raise ValueError(f"given twice: {', '.join(twice)}; an id names one case")
+        return self
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The services and panels whose work is audited, in the order in which they come."""
+        return tuple(dict.fromkeys(case.process for case in self.cases))
