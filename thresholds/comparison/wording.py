@@ -50,7 +50,7 @@ def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object,
     if kind == "extra_forbidden":
         return f"There is no such field; {nearest(str(where[-1]), _fields(model, where[:-1]))}"
     if kind == "enum":
-        return f"There is no such word; {nearest(str(given), _QUOTED.findall(str(about['expected'])))}"
+        return f"There is no such word; {_nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
     if kind == "string_pattern_mismatch":
         return KEY_EXPECTED
     if kind == "value_error":
@@ -58,9 +58,15 @@ def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object,
     return _sentence_case(said.replace("Input should be", "Expected").split(", unable")[0])
 
 
+def _nearest_word(given: str, words: list[str]) -> str:
+    """As `nearest`, and a word that differs in its capitals alone is the nearest."""
+    return nearest(next((word for word in words if word.lower() == given.lower()), given), words)
+
+
 def _sentence_case(text: str) -> str:
     ended = text if text.endswith((".", "?")) else f"{text}."
-    begins_with_a_name = ended.split(" ")[0].endswith(":")
+    first = ended.split(" ")[0]
+    begins_with_a_name = "_" in first or first.endswith(":")
     return ended if begins_with_a_name else ended[:1].upper() + ended[1:]
 
 
