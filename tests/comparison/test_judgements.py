@@ -1,4 +1,4 @@
-"""What an audit records of a case: each check, a round trip, no values in errors, and a JSON Schema that accepts what is written."""
+"""What an audit records of a case: each check, a round trip, no values in errors, and a JSON Schema of what is written."""
 
 import json
 
