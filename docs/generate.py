@@ -20,7 +20,8 @@ from thresholds.views.rules_page import rules_page, stage_page
 
 HERE = Path(__file__).resolve().parent
 RULE_SET = "hackney-2011"
-SESSIONS = HERE.parent / "examples" / "sessions"
+EXAMPLES = HERE.parent / "examples"
+SESSIONS = EXAMPLES / "sessions"
 _OUTPUT = re.compile(r"^```text$.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -38,7 +39,7 @@ def texts() -> Iterator[tuple[Path, str]]:
     """Each generated page as it is written, the example sessions by the rules at hand, and what the manual shows of one."""
     for path, content in pages():
         yield path, markdown.render(content)
-    for path in sorted(SESSIONS.glob("*.json")):
+    for path in sorted(EXAMPLES.glob("**/sessions/*.json")):
         yield path, as_text(Session.load(path, rule_set_may_differ=True))
     manual = HERE / "sessions.md"
     shown = Session.load(SESSIONS / "01-what-the-review-heard.json", rule_set_may_differ=True).text()

@@ -22,7 +22,7 @@ from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes,
 from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, is_json, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
-from thresholds.loading.yaml_nodes import Items, Table, Text, Tree, read_yaml
+from thresholds.loading.yaml_nodes import Lines, plain_value, read_yaml
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 STANDARD_INPUT = "-"
@@ -197,9 +197,6 @@ def _limited(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
 
 # YAML.
 
-_Lines = dict[tuple[int | str, ...], int]
-"""On which line the thing stands that is reached by these keys and positions."""
-
 
 def _yaml(shown: str, text: str, by: _By) -> Iterator[Answered]:
     with warnings.catch_warnings():
@@ -212,8 +209,8 @@ def _yaml(shown: str, text: str, by: _By) -> Iterator[Answered]:
     elif tree is None:
         raise RefusedError("This is empty: expected a case, a list of cases, or a household.")
     else:
-        lines: _Lines = {}
-        yield from _values(shown, _plain(tree, (), lines), lines, by)
+        lines: Lines = {}
+        yield from _values(shown, plain_value(tree, (), lines), lines, by)
 
 
 def _without_words(message: str) -> str:
@@ -226,23 +223,10 @@ _GIVEN_TWICE = re.compile(r"(.*)( is given twice; first on line \d+\.)", re.DOTA
 _NAMED = re.compile(r"(?<=undefined alias) .*(?=\.)|(?<=undefined tag handle) .*(?=\.)", re.DOTALL)
 
 
-def _plain(tree: Tree, at: tuple[int | str, ...], lines: _Lines) -> object:
-    match tree:
-        case Text(_, plain, place):
-            lines[at] = place.line
-            return plain
-        case Items(items, place):
-            lines[at] = place.line
-            return [_plain(item, (*at, number), lines) for number, item in enumerate(items)]
-        case Table(entries, place):
-            lines[at] = place.line
-            return {name.text: _plain(value, (*at, name.text), lines) for name, value in entries}
-
-
 # Cases.
 
 
-def _values(shown: str, value: object, lines: _Lines, by: _By) -> Iterator[Answered]:
+def _values(shown: str, value: object, lines: Lines, by: _By) -> Iterator[Answered]:
     """The answers to a case, a list of cases or a household."""
     if not isinstance(value, list):
         yield from _one(shown, value, (), lines, by)
@@ -253,7 +237,7 @@ def _values(shown: str, value: object, lines: _Lines, by: _By) -> Iterator[Answe
         yield from _one(f"{shown}: case {number + 1}", item, (number,), lines, by)
 
 
-def _one(where: str, value: object, at: tuple[int | str, ...], lines: _Lines, by: _By) -> Iterator[Answered]:
+def _one(where: str, value: object, at: tuple[int | str, ...], lines: Lines, by: _By) -> Iterator[Answered]:
     if not isinstance(value, dict):
         yield InputProblem(where, "Expected a case: a mapping of facts to answers.")
     elif any(key in value for key in _HOUSEHOLD_KEYS):

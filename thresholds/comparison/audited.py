@@ -62,10 +62,23 @@ class After(StrEnum):
     CLOSED = "closed"
 
 
+class Because(StrEnum):
+    """What led to it."""
+
+    OWN_IDENTIFICATION = "own_identification"
+    NEW_INFORMATION = "new_information"
+    RISK_RECOGNISED_LATER = "risk_recognised_later"
+
+
 class FollowUp(AuditModel):
-    """Something that came after; `weeks` after the judgement, None where that is not known."""
+    """Something that came after; `weeks` after the judgement, None where that is not known.
+
+    `because` says whether the audited service or panel found the risk itself, whether something new came to light, or whether
+    what had been there to see was recognised only later.
+    """
 
     what: After
+    because: Because | None = None
     weeks: int | None = Field(default=None, ge=0, le=520)
 
 
@@ -122,3 +135,24 @@ class AuditedCase(AuditModel):
     def to_dict(self) -> Mapping[str, Any]:
         """The case as JSON Lines hold it."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class Audit(AuditModel):
+    """The cases of one audit, each once, in the order of its file."""
+
+    name: str
+    cases: tuple[AuditedCase, ...]
+
+    @model_validator(mode="after")
+    def _check_ids(self) -> Self:
+        """An id names one case."""
+        counted = Counter(case.id for case in self.cases)
+        twice = sorted(name for name, number in counted.items() if number > 1)
+        if twice:
+            raise ValueError(f"given twice: {', '.join(twice)}; an id names one case")
+        return self
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The services and panels whose work is audited, in the order in which they come."""
+        return tuple(dict.fromkeys(case.process for case in self.cases))

@@ -66,6 +66,43 @@ class WhyNotJudged(StrEnum):
     OTHER = "other"
 
 
+class Noted(StrEnum):
+    """What auditors may note of a case beyond the seven questions. A closed list: free text could name somebody.
+
+    What a fact of the case says already is no note: that a referral was sent as a precaution, say, or which reports were seen.
+    """
+
+    RISK_MANAGEMENT_CONCERN = "risk_management_concern"
+    DELAY_TO_TIER_3 = "delay_to_tier_3"
+    LEFT_AT_RISK_BY_DELAY = "left_at_risk_by_delay"
+    HANDLING_DELAYED = "handling_delayed"
+    NOTIFICATION_LATE = "notification_late"
+    NO_SAFEGUARDING_ISSUE = "no_safeguarding_issue"
+    PURPOSE_UNCLEAR = "purpose_unclear"
+    SIBLINGS_LEFT_OUT = "siblings_left_out"
+    WIDER_PICTURE_LEFT_OUT = "wider_picture_left_out"
+
+    @property
+    def words(self) -> str:
+        """The note as a sentence about the case."""
+        return _NOTED[self]
+
+
+_NOTED: Mapping[Noted, str] = MappingProxyType(
+    {
+        Noted.RISK_MANAGEMENT_CONCERN: "There is a significant concern about how risk was managed.",
+        Noted.DELAY_TO_TIER_3: "A referral to Tier 3 came late.",
+        Noted.LEFT_AT_RISK_BY_DELAY: "A delay left the child at risk of significant harm.",
+        Noted.HANDLING_DELAYED: "The service that is audited was slow to handle the case.",
+        Noted.NOTIFICATION_LATE: "The notification or report took long to arrive.",
+        Noted.NO_SAFEGUARDING_ISSUE: "Nothing in the referral points to a safeguarding issue.",
+        Noted.PURPOSE_UNCLEAR: "It is not clear why the information was shared.",
+        Noted.SIBLINGS_LEFT_OUT: "Brothers and sisters should have been assessed as well.",
+        Noted.WIDER_PICTURE_LEFT_OUT: "What is known beyond the presenting difficulty was not considered.",
+    }
+)
+
+
 class Judging(StrEnum):
     """Whose reading of the threshold is judged."""
 
@@ -104,7 +141,8 @@ class Judgement(AuditModel):
     `auditor` is an opaque key. `consensus` says that a group agreed on it together: such a judgement says nothing of how
     alike its members judged. `replies` holds what was replied to each question; one that is left out is not reported.
     `tier` is the tier that the case warranted in their view; None where none was given. `of` says whose reading of the
-    threshold is judged.
+    threshold is judged. `noted` is what they noted beyond the questions: what is not there was not noted, which does not say
+    that it was not so.
     """
 
     auditor: str = Field(pattern=KEY)
@@ -113,6 +151,7 @@ class Judgement(AuditModel):
     tier: TierField = None
     replies: Mapping[Question, Reply] = Field(default_factory=dict)
     why_not_judged: Mapping[Question, WhyNotJudged] = Field(default_factory=dict)
+    noted: tuple[Noted, ...] = ()
 
     @model_validator(mode="after")
     def _check_whys(self) -> Self:
@@ -125,6 +164,14 @@ class Judgement(AuditModel):
         beside = [question for question in self.why_not_judged if self.reply(question) is not Reply.COULD_NOT_BE_JUDGED]
         if beside:
             raise ValueError(f"why_not_judged speaks of {', '.join(beside)}, which could be judged")
+        return self
+
+    @model_validator(mode="after")
+    def _check_notes(self) -> Self:
+        """Each note once."""
+        twice = sorted({note for note in self.noted if self.noted.count(note) > 1})
+        if twice:
+            raise ValueError(f"noted twice: {', '.join(twice)}")
         return self
 
     def reply(self, question: Question) -> Reply:

@@ -48,6 +48,22 @@ class Table:
 Tree = Text | Items | Table
 
 
+Lines = dict[tuple[int | str, ...], int]
+"""On which line the thing stands that is reached by these keys and positions."""
+
+
+def plain_value(tree: Tree, at: tuple[int | str, ...], lines: Lines) -> object:
+    """A tree as plain values, where it is no rule but somebody's data; the line of each is put into `lines`."""
+    lines[at] = tree.place.line
+    match tree:
+        case Text(_, plain, _):
+            return plain
+        case Items(items, _):
+            return [plain_value(item, (*at, number), lines) for number, item in enumerate(items)]
+        case Table(entries, _):
+            return {name.text: plain_value(value, (*at, name.text), lines) for name, value in entries}
+
+
 def read_yaml(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     """The tree in a YAML text, None for an empty one, and the mistakes. `file` is named in the mistakes."""
     try:

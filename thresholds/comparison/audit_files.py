@@ -1,0 +1,151 @@
+"""An audit from JSON Lines: a case on each line, and, if wanted, judgements on lines of their own.
+
+A line is an `AuditedCase`, or a `Judgement` with the id of its case under `judgement_of`, so that auditors can judge apart
+from each other and from whoever wrote the facts down. Whatever is wrong is said at once, with the file and the line, and never
+with a fact of a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from thresholds.case_files import LONGEST_LINE
+from thresholds.comparison.audited import Audit, AuditedCase
+from thresholds.comparison.judgements import Judgement
+from thresholds.comparison.wording import RecordError, complaints, placed
+from thresholds.json_text import RefusedError, decoded, json_value
+from thresholds.loading.problems import nearest
+
+JUDGEMENT_OF = "judgement_of"
+_USUAL_NAME = "cases"
+
+
+class AuditError(RecordError):
+    """An audit that cannot be used. `problems` holds every mistake as a sentence with file and line, and no fact of a case."""
+
+
+def read_audit(path: str | Path) -> Audit:
+    """The audit in a file of JSON Lines. It is called after the file, or after the folder where the file is `cases.jsonl`.
+
+    Raises `AuditError` with every mistake at once, for a file that cannot be opened too.
+    """
+    path = Path(path)
+    reading = _Reading(str(path))
+    try:
+        with path.open("rb") as stream:
+            for number, line in _lines(stream):
+                reading.take(number, line)
+    except FileNotFoundError:
+        raise AuditError([f"{path}: There is no such file.{_similar(path)}"]) from None
+    except IsADirectoryError:
+        raise AuditError([f"{path}: This is a folder; name the file of the audit in it."]) from None
+    except OSError as error:
+        raise AuditError([f"{path}: This file cannot be read: {error.strerror}."]) from None
+    cases = reading.end()
+    return Audit(name=path.resolve().parent.name if path.stem == _USUAL_NAME else path.stem, cases=cases)
+
+
+def _similar(path: Path) -> str:
+    try:
+        hint = nearest(path.name, sorted(one.name for one in path.parent.iterdir()))
+    except OSError:
+        return ""
+    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that hold anything, numbered from 1; None for one that is too long, which is never held whole."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE + 1)
+            yield number, None
+        elif line.removeprefix(b"\xef\xbb\xbf").strip():
+            yield number, line
+
+
+@dataclass
+class _Reading:
+    """What was read so far, and what is wrong with it."""
+
+    shown: str
+    cases: dict[str, AuditedCase] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    judgements: list[tuple[int, object, Judgement]] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    is_empty: bool = True
+
+    def take(self, number: int, line: bytes | None) -> None:
+        """A line of the file."""
+        self.is_empty = False
+        if line is None:
+            self._complain(number, f"This line is longer than {LONGEST_LINE // 1_000_000} MB.")
+            return
+        try:
+            value = json_value(decoded(line).rstrip(), is_line=True)
+        except RefusedError as refused:
+            self._complain(number, str(refused))
+            return
+        if not isinstance(value, dict):
+            self._complain(number, "Expected a case, or a judgement of one: a mapping.")
+        elif JUDGEMENT_OF in value:
+            self._take_judgement(number, value)
+        else:
+            self._take_case(number, value)
+
+    def end(self) -> tuple[AuditedCase, ...]:
+        """The cases with their judgements. Raises `AuditError` where anything is wrong."""
+        for number, name, judgement in self.judgements:
+            self._add(number, name, judgement)
+        if self.is_empty:
+            raise AuditError([f"{self.shown}: This is empty: expected a case on each line."])
+        if not self.problems and not self.cases:
+            raise AuditError([f"{self.shown}: There is no case here, only judgements."])
+        if self.problems:
+            in_order = sorted(self.problems, key=lambda problem: problem[0])
+            raise AuditError(f"{self.shown}:{number}: {message}" for number, message in in_order)
+        return tuple(self.cases.values())
+
+    def _take_case(self, number: int, value: Mapping[str, object]) -> None:
+        name = value.get("id")
+        if isinstance(name, str):
+            if name in self.places:
+                self._complain(number, f"id: Another case has this id, on line {self.places[name]}; an id names one case.")
+                return
+            self.places[name] = number
+        try:
+            case = AuditedCase.model_validate(value)
+        except ValidationError as error:
+            self.problems += [(number, placed(*one)) for one in complaints(error, AuditedCase)]
+        else:
+            self.cases[case.id] = case
+
+    def _take_judgement(self, number: int, value: Mapping[str, object]) -> None:
+        written = {name: one for name, one in value.items() if name != JUDGEMENT_OF}
+        try:
+            self.judgements.append((number, value[JUDGEMENT_OF], Judgement.model_validate(written)))
+        except ValidationError as error:
+            self.problems += [(number, placed(*one)) for one in complaints(error, Judgement)]
+
+    def _add(self, number: int, name: object, judgement: Judgement) -> None:
+        if not isinstance(name, str) or name not in self.places:
+            self._complain(number, f"{JUDGEMENT_OF}: There is no case of this id; {nearest(str(name), self.places)}")
+            return
+        case = self.cases.get(name)
+        if case is None:
+            return  # what is wrong with the case is said already
+        try:
+            written = {one: getattr(case, one) for one in AuditedCase.model_fields}
+            self.cases[name] = AuditedCase(**{**written, "judgements": (*case.judgements, judgement)})
+        except ValidationError as error:
+            self.problems += [(number, placed(*one)) for one in complaints(error, AuditedCase)]
+
+    def _complain(self, number: int, message: str) -> None:
+        self.problems.append((number, message))
