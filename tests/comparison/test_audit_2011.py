@@ -305,6 +305,15 @@ def test_what_the_page_says_that_each_difference_turns_on(name, learnt, tier):
     assert suggest(CASES[name].case.with_facts(**learnt)).tier is tier
 
 
+def test_the_example_on_the_page_runs(monkeypatch, capsys):
+    monkeypatch.chdir(FOLDER.parents[1])
+    (code,) = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == len(COMPUTED)
+    assert not any("DIFFERS" in line for line in printed)
+
+
 def test_the_page_says_first_that_the_facts_are_invented_and_gives_no_kappa():
     opening = " ".join(README.split("\n\n")[1].split())
     assert "invented" in opening

@@ -3,15 +3,22 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from thresholds import Tier
 from thresholds.case_files import LONGEST_LINE
 from thresholds.comparison.audit_files import AuditError, read_audit
+from thresholds.comparison.audited import AuditedCase
+from thresholds.comparison.judgements import Judgement, Question, Reply
 
 MARKER = "Xq7-marker"
 CASE = {"id": "a-1", "process": "triage", "held": "2A", "case": {"age_months": 30}}
 OTHER = {"id": "a-2", "process": "panel", "case": {}}
 JUDGED = {"judgement_of": "a-1", "auditor": "first", "tier": "2B", "replies": {"risks_identified": "yes"}}
+WORDS = sorted(
+    {*AuditedCase.model_fields, *Judgement.model_fields, *Question, *Reply, "judgement_of", "age_months", "a-1", "3"}
+)
 
 
 @pytest.fixture
@@ -153,9 +160,39 @@ def test_every_mistake_at_once_in_the_order_of_the_lines(problems):
         {**JUDGED, "judgement_of": "a-1"},
         {**CASE, "process": MARKER + "!"},
     )
-    assert [one.split(":")[1] for one in found] == ["1", "2", "2", "3", "5"]
-    assert "age_months" in found[1]
-    assert "special_needs" in found[1]
+    assert [one.split(":")[1] for one in found] == ["1", "2", "2", "2", "3", "5"]
+    assert found[1].startswith(":2: case: age_months: Expected a whole number")
+    assert found[2].startswith(":2: case: special_needs: Expected no, suspected or yes")
+
+
+def test_blank_lines_count_in_what_a_line_is_called(problems):
+    assert [one.split(":")[1] for one in problems("", CASE, "  ", "{")] == ["4"]
+
+
+_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.just(MARKER + " value")
+    | st.sampled_from(WORDS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.dictionaries(st.sampled_from(WORDS), _values, max_size=6), min_size=1, max_size=4))
+def test_whatever_stands_in_a_file_is_an_audit_or_told(tmp_path, lines):
+    path = tmp_path / "audit.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    try:
+        audit = read_audit(path)
+    except AuditError as error:
+        assert error.problems
+        assert MARKER not in str(error)
+    else:
+        assert len(audit.cases) <= len(lines)
 
 
 def test_files_that_cannot_be_opened(tmp_path, write):

@@ -108,6 +108,8 @@ def test_a_case_is_read():
     assert case.follow_up == (FollowUp(what=After.ESCALATED, because=Because.NEW_INFORMATION, weeks=3),)
     assert case.by("group").tier is Tier.TWO_B, "of the receiver, not of the referrer"
     assert case.by("nobody") is None
+    turned = AuditedCase.model_validate(changed(CASE, judgements=CASE["judgements"][::-1]))
+    assert turned.by("group").tier is Tier.TWO_B, "in whatever order they stand"
 
 
 def test_what_is_left_out_of_a_case_is_not_known():

@@ -89,7 +89,7 @@ def _read_case(value: object) -> object:
     try:
         return Case.model_validate(value)
     except ValidationError as error:
-        raise ValueError(" ".join(mistakes(error))) from None
+        raise ValueError("\n".join(mistakes(error))) from None
 
 
 CaseField = Annotated[

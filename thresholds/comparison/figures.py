@@ -61,7 +61,7 @@ def _wanted(value: object) -> object:
         raise ValueError("expected a mapping of facts to answers")
     wrong = [one for name, answers in value.items() for one in _wrong_with(str(name), answers)]
     if wrong:
-        raise ValueError(" ".join(wrong))
+        raise ValueError("\n".join(wrong))
     return {name: _many(answers) for name, answers in value.items()}
 
 

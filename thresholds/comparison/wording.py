@@ -30,7 +30,8 @@ def complaints(error: ValidationError, model: type[AuditModel]) -> Iterator[tupl
     """Each of pydantic's complaints about a record of this model: where in the record, and a sentence."""
     for one in error.errors(include_url=False):
         where = tuple(one["loc"])
-        yield where, _sentence(one["type"], where, one["msg"], one["input"], one.get("ctx", {}), model)
+        for said in one["msg"].splitlines():  # of a case, a line for each mistake
+            yield where, _sentence(one["type"], where, said, one["input"], one.get("ctx", {}), model)
 
 
 def placed(where: tuple[int | str, ...], message: str) -> str:
