@@ -133,8 +133,8 @@ def _compared(result: Mapping[str, object], rule_sets: list[RuleSet]) -> Iterato
     day = date.fromisoformat(str(result["date"]))
     yield (
         f"The last long run: {day.day} {day:%B %Y}, {cases:,} cases (seed {result['seed']}), {durable:,} of them put to "
-        f"durable-rules {result['durable_rules']} too, over the shipped rule sets and "
-        f"{result['rule_sets_compared']:,} portions and rule sets made up by chance; Python {result['python']}. "
+        f"durable-rules {result['durable_rules']} too, half over the shipped rule sets and half over "
+        f"{result['made_up_rule_sets']:,} rule sets made up by chance; Python {result['python']}. "
         f"Disagreements: {len(disagreements) or 'none'}."
     )
     now = {rule_set.id: rule_set.digest for rule_set in rule_sets}
