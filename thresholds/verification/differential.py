@@ -43,8 +43,8 @@ CASES_PER_RULE_SET = 500
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What came of a run: how many cases, how many of them durable-rules was put to, over how many made-up rule sets besides the
-    shipped ones, and what disagreed, each in a sentence.
+    """What came of a run: how many cases, how many of them durable-rules was put to, over how many made-up rule sets besides
+    the shipped ones, and what disagreed, each in a sentence.
 
     `without_durable` says why durable-rules was not asked; empty where it was.
     """
