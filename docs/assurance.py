@@ -20,7 +20,7 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
 from thresholds.verification.killing import Fate
 from thresholds.verification.proving import Verification, verify
-from thresholds.verification.rule_tests import RuleTests, Standing, measure_rule_tests
+from thresholds.verification.rule_tests import Fulfilment, RuleTests, measure_rule_tests
 from thresholds.verification.solver import in_words
 
 HERE = Path(__file__).resolve().parent
@@ -113,9 +113,9 @@ def _tested(tests: list[RuleTests]) -> Iterator[str]:
     rows: Mapping[str, Callable[[RuleTests], object]] = {
         "examples in the rules": lambda one: one.examples,
         "parts of conditions to be shown so, and not so": lambda one: len(one.due),
-        "shown by an example": lambda one: one.counted(Standing.MET),
-        "shown by none": lambda one: one.counted(Standing.NOT_MET),
-        "that no possible case could show (proved)": lambda one: one.counted(Standing.IMPOSSIBLE),
+        "shown by an example": lambda one: one.counted(Fulfilment.MET),
+        "shown by none": lambda one: one.counted(Fulfilment.NOT_MET),
+        "that no possible case could show (proved)": lambda one: one.counted(Fulfilment.IMPOSSIBLE),
         "mutants": lambda one: len(one.judged),
         "no different from the rule in any possible case (proved)": lambda one: one.fated(Fate.EQUIVALENT),
         "noticed by an example": lambda one: one.fated(Fate.KILLED),
