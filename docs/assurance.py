@@ -20,7 +20,7 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
 from thresholds.verification.killing import Fate
 from thresholds.verification.proving import Verification, verify
-from thresholds.verification.rule_tests import RuleTests, Standing, measure_rule_tests
+from thresholds.verification.rule_tests import Fulfilment, RuleTests, measure_rule_tests
 from thresholds.verification.solver import in_words
 
 HERE = Path(__file__).resolve().parent
@@ -113,9 +113,9 @@ def _tested(tests: list[RuleTests]) -> Iterator[str]:
     rows: Mapping[str, Callable[[RuleTests], object]] = {
         "examples in the rules": lambda one: one.examples,
         "parts of conditions to be shown so, and not so": lambda one: len(one.due),
-        "shown by an example": lambda one: one.counted(Standing.MET),
-        "shown by none": lambda one: one.counted(Standing.NOT_MET),
-        "that no possible case could show (proved)": lambda one: one.counted(Standing.IMPOSSIBLE),
+        "shown by an example": lambda one: one.counted(Fulfilment.MET),
+        "shown by none": lambda one: one.counted(Fulfilment.NOT_MET),
+        "that no possible case could show (proved)": lambda one: one.counted(Fulfilment.IMPOSSIBLE),
         "mutants": lambda one: len(one.judged),
         "no different from the rule in any possible case (proved)": lambda one: one.fated(Fate.EQUIVALENT),
         "noticed by an example": lambda one: one.fated(Fate.KILLED),
@@ -133,8 +133,8 @@ def _compared(result: Mapping[str, object], rule_sets: list[RuleSet]) -> Iterato
     day = date.fromisoformat(str(result["date"]))
     yield (
         f"The last long run: {day.day} {day:%B %Y}, {cases:,} cases (seed {result['seed']}), {durable:,} of them put to "
-        f"durable-rules {result['durable_rules']} too, over the shipped rule sets and "
-        f"{result['rule_sets_compared']:,} portions and rule sets made up by chance; Python {result['python']}. "
+        f"durable-rules {result['durable_rules']} too, half over the shipped rule sets and half over "
+        f"{result['made_up_rule_sets']:,} rule sets made up by chance; Python {result['python']}. "
         f"Disagreements: {len(disagreements) or 'none'}."
     )
     now = {rule_set.id: rule_set.digest for rule_set in rule_sets}

@@ -188,7 +188,7 @@ def test_what_would_change_gives_every_smallest_change(made, include_unchangeabl
                 if name.startswith("learning") and change.tier is not None:
                     assert suggestion.range.lowest <= change.tier <= suggestion.range.highest
                 moved[name] += 1
-    assert min(moved.values()) > 5
+    assert min(moved.values()) >= 3  # each kind of move is met more than once, so that none is tested in name only
 
 
 def facts_of(suggestion, change):

@@ -162,3 +162,10 @@ def test_a_tier_that_is_never_reached_is_said_with_the_reason():
     assert result.verdict is Verdict.REFUTED
     assert "Tier 2B is never suggested at the stage unborn: no rule concludes it." in result.notes
     assert any("Tier 2A" in note and "(only-2a), another concludes more" in note for note in result.notes)
+
+
+def test_a_rule_set_without_rules_has_nothing_that_decides_and_no_tier_but_the_lowest():
+    nothing = make_rule_set([])
+    assert presence(check_deciding, nothing).verdict is Verdict.PROVED
+    assert presence(check_counting, nothing).verdict is Verdict.PROVED
+    assert all("no rule concludes it" in note for note in presence(check_tiers, nothing).notes)

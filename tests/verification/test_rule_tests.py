@@ -16,7 +16,7 @@ from thresholds.testing import make_rule_set
 from thresholds.verification.killing import Fate, judge_mutants
 from thresholds.verification.mutants import mutants
 from thresholds.verification.obligations import Satisfiable, met_by, obligations
-from thresholds.verification.rule_tests import Standing, measure_rule_tests
+from thresholds.verification.rule_tests import Fulfilment, measure_rule_tests
 
 SOURCE = load_rule_set("hackney-2009").findings[0].source
 A, B, PROTECTION = "bruise_or_mark", "strangulation", "independently_mobile"
@@ -162,9 +162,9 @@ def test_a_mutant_that_no_possible_case_tells_from_the_rule_is_set_aside():
 
 def test_what_is_missing_is_said_with_a_case_that_would_do():
     tests = measure_rule_tests(make_rule_set([rule(All((Found(A), Found(B))), examples=[example(**{A: YES, B: YES})])]))
-    assert tests.counted(Standing.MET) == 2
-    assert tests.counted(Standing.NOT_MET) == 2
-    assert all(due.would_do for due in tests.due if due.standing is Standing.NOT_MET)
+    assert tests.counted(Fulfilment.MET) == 2
+    assert tests.counted(Fulfilment.NOT_MET) == 2
+    assert all(due.would_do for due in tests.due if due.standing is Fulfilment.NOT_MET)
     assert not tests.is_whole
     assert "This would do: " in tests.text()
     assert tests.to_dict()["obligations"]["not met"] == 2
@@ -174,6 +174,6 @@ def test_what_is_missing_is_said_with_a_case_that_would_do():
 def test_the_shipped_rules_are_tested_whole(name):
     tests = measure_rule_tests(load_rule_set(name))
     assert tests.is_whole, tests.text()
-    assert tests.counted(Standing.MET) > 1000
+    assert tests.counted(Fulfilment.MET) > 1000
     assert tests.fated(Fate.KILLED) > 1500
     assert tests.survivors == ()

@@ -15,7 +15,7 @@ from thresholds.verification import worlds
 from thresholds.verification.results import Counterexample, Result, TranslationError, Verdict
 from thresholds.verification.solver import z3
 from thresholds.verification.symbols import AGE, NEVER, Formula, any_of, case_of
-from thresholds.verification.worlds import Follows, Shown, View, World, above, higher_outcomes
+from thresholds.verification.worlds import Follows, InModel, View, World, above, higher_outcomes
 
 
 class NeverAbove(NamedTuple):
@@ -259,7 +259,7 @@ def check_law(law: Law, made: Worlds) -> Result:
     return Result(law.id, law.sentence, verdict, law.over, tuple(notes), tuple(counterexamples))
 
 
-def _replayed(claim: Claim, shown: Shown) -> Counterexample:
+def _replayed(claim: Claim, shown: InModel) -> Counterexample:
     what = claim.shown(shown.records)
     if not what:
         raise TranslationError(f"The solver refutes {type(claim).__name__}, and the interpreter does not.")

@@ -113,6 +113,10 @@ def check_deciding(rule_set: RuleSet, world: World, solver: Any) -> Result:
 
     One that never does is implied by others; those that imply it alone are named.
     """
+    sentence = "Every rule decides something in some possible case, or is implied by others and listed."
+    over = f"{len(rule_set.findings)} rules"
+    if not rule_set.findings:
+        return Result("can-decide", sentence, Verdict.PROVED, over)
     off = {position: z3.Bool(f"off.{position}") for position in range(len(rule_set.findings))}
     findings = world.findings(View(0, Reading.SUGGESTED, rule_set))
     without = SymbolicFindings(rule_set, world.record, Reading.SUGGESTED, switched_off=off)
@@ -130,8 +134,7 @@ def check_deciding(rule_set: RuleSet, world: World, solver: Any) -> Result:
     solver.pop()
     notes = tuple(_implied(rule_set, findings, solver, position) for position in implied)
     verdict = Verdict.NOT_DECIDED if unknown else Verdict.NOTED if implied else Verdict.PROVED
-    sentence = "Every rule decides something in some possible case, or is implied by others and listed."
-    return Result("can-decide", sentence, verdict, f"{len(rule_set.findings)} rules", notes)
+    return Result("can-decide", sentence, verdict, over, notes)
 
 
 def _replay_deciding(rule_set: RuleSet, record: tuple[int | None, ...], position: int) -> None:

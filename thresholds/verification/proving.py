@@ -62,6 +62,8 @@ class Verification(Shown):
 def verify(rule_set: RuleSet) -> Verification:
     """Every property of a rule set, each proved over all possible cases, or refuted by one.
 
+    To be called from one thread at a time: the solver keeps what it is told in one place for the whole process.
+
     Raises `TranslationError` where the solver and the interpreter disagree, which is a mistake of this library.
     """
     return Verification(rule_set, tuple(_results(rule_set)))

@@ -17,7 +17,7 @@ from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
 
-class Standing(StrEnum):
+class Fulfilment(StrEnum):
     """How an obligation stands."""
 
     MET = "met"
@@ -31,7 +31,7 @@ class Due:
     """An obligation and how it stands; where it is not met, a small possible case that would meet it."""
 
     obligation: Obligation
-    standing: Standing
+    standing: Fulfilment
     would_do: Case | None = None
 
 
@@ -54,7 +54,7 @@ class RuleTests(Shown):
     survivors: tuple[Survivor, ...]
     seconds: float
 
-    def counted(self, standing: Standing) -> int:
+    def counted(self, standing: Fulfilment) -> int:
         """How many obligations stand so."""
         return sum(one.standing is standing for one in self.due)
 
@@ -72,7 +72,7 @@ class RuleTests(Shown):
     def is_whole(self) -> bool:
         """Whether every obligation that can be met is, and at least 95 in 100 live mutants are killed."""
         share = self.killed_share
-        unmet = self.counted(Standing.NOT_MET) + self.counted(Standing.NOT_DECIDED)
+        unmet = self.counted(Fulfilment.NOT_MET) + self.counted(Fulfilment.NOT_DECIDED)
         return not unmet and (share is None or share >= LEAST_KILLED)
 
     def page(self) -> Page:
@@ -88,7 +88,7 @@ class RuleTests(Shown):
             "library": __version__,
             "rule_set": {"id": self.rule_set.id, "version": self.rule_set.version, "digest": self.rule_set.digest},
             "examples": self.examples,
-            "obligations": {standing.value: self.counted(standing) for standing in Standing},
+            "obligations": {standing.value: self.counted(standing) for standing in Fulfilment},
             "not_met": [
                 {
                     "rule": one.obligation.rule.id,
@@ -97,7 +97,7 @@ class RuleTests(Shown):
                     "would_do": one.would_do and one.would_do.known(),
                 }
                 for one in self.due
-                if one.standing is not Standing.MET
+                if one.standing is not Fulfilment.MET
             ],
             "mutants": {fate.value: self.fated(fate) for fate in Fate},
             "survivors": [
@@ -138,11 +138,11 @@ def _due(rule_set: RuleSet, rules: tuple[Rule, ...]) -> Iterator[Due]:
     for rule in rules:
         met = {met for example in rule.examples for met in met_by(declaring[rule.rule_set], rule, example)}
         for obligation in obligations(rule):
-            yield Due(obligation, Standing.MET) if obligation in met else _not_met(obligation, satisfiable)
+            yield Due(obligation, Fulfilment.MET) if obligation in met else _not_met(obligation, satisfiable)
 
 
 def _not_met(obligation: Obligation, satisfiable: Satisfiable) -> Due:
     could_be = satisfiable.could_be(obligation)
     if could_be:
-        return Due(obligation, Standing.NOT_MET, case_of(satisfiable.example(obligation)))
-    return Due(obligation, Standing.NOT_DECIDED if could_be is None else Standing.IMPOSSIBLE)
+        return Due(obligation, Fulfilment.NOT_MET, case_of(satisfiable.example(obligation)))
+    return Due(obligation, Fulfilment.NOT_DECIDED if could_be is None else Fulfilment.IMPOSSIBLE)

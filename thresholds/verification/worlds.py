@@ -56,7 +56,7 @@ class View(NamedTuple):
     rule_set: RuleSet
 
 
-class Shown(NamedTuple):
+class InModel(NamedTuple):
     """What a model shows: the answers of each case, None where a record is no case's; and each record."""
 
     answers: tuple[Answers | None, ...]
@@ -88,7 +88,7 @@ class World:
             solver.add(*self.second.must)
         return solver
 
-    def shown(self, solver: Any, *assumed: Formula) -> Shown:
+    def shown(self, solver: Any, *assumed: Formula) -> InModel:
         """A model of a solver that has found one: where that can be, of answers that agree; with as few known as may be."""
         agreeing = [*assumed, *(none_of(conflicts_in(case.entries)) for case in self._cases())]
         sought = agreeing if solver.check(*agreeing) == z3.sat else list(assumed)
@@ -106,14 +106,14 @@ class World:
         half = len(facts) // 2
         return self._opened(solver, self._opened(solver, assumed, facts[:half]), facts[half:])
 
-    def read(self, model: Any) -> Shown:
+    def read(self, model: Any) -> InModel:
         """What a model shows."""
         answers = self.case.in_model(model)
         record = encode(answers)
         if self.second is None:
-            return Shown((answers,), (record,))
+            return InModel((answers,), (record,))
         other, other_record = self.second.read(model, answers)
-        return Shown((answers, other), (record, other_record))
+        return InModel((answers, other), (record, other_record))
 
     def _cases(self) -> Iterator[SymbolicCase]:
         yield self.case

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thresholds.facts.case import Case
 from thresholds.verification.killing import Fate
-from thresholds.verification.rule_tests import LEAST_KILLED, RuleTests, Standing
+from thresholds.verification.rule_tests import LEAST_KILLED, Fulfilment, RuleTests
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import case_in_short
 
@@ -34,16 +34,16 @@ def rule_tests_page(tests: RuleTests) -> Page:
 
 
 def _in_short(tests: RuleTests) -> str:
-    can_be = len(tests.due) - tests.counted(Standing.IMPOSSIBLE)
+    can_be = len(tests.due) - tests.counted(Fulfilment.IMPOSSIBLE)
     share = tests.killed_share
     killed = "no mutant is live" if share is None else f"{share:.1%} of the live mutants are killed"
     enough = "" if tests.is_whole else f" (asked for: every obligation, and {LEAST_KILLED:.0%})"
-    return f"{tests.counted(Standing.MET)} of {can_be} obligations that can be met are met; {killed}{enough}."
+    return f"{tests.counted(Fulfilment.MET)} of {can_be} obligations that can be met are met; {killed}{enough}."
 
 
 def _counted(tests: RuleTests) -> Iterator[tuple[str, str]]:
     yield "examples", str(tests.examples)
-    for standing in Standing:
+    for standing in Fulfilment:
         yield f"obligations: {standing}", str(tests.counted(standing))
     for fate in Fate:
         yield f"mutants: {fate}", str(tests.fated(fate))
@@ -56,13 +56,13 @@ def _would_do(case: Case | None) -> str:
 
 def _not_met(tests: RuleTests) -> Iterator[str]:
     for due in tests.due:
-        if due.standing in (Standing.NOT_MET, Standing.NOT_DECIDED):
+        if due.standing in (Fulfilment.NOT_MET, Fulfilment.NOT_DECIDED):
             yield f"{due.obligation.in_words(tests.rule_set)}.{_would_do(due.would_do)}"
 
 
 def _impossible(tests: RuleTests) -> Iterator[str]:
     for due in tests.due:
-        if due.standing is Standing.IMPOSSIBLE:
+        if due.standing is Fulfilment.IMPOSSIBLE:
             yield f"{due.obligation.in_words(tests.rule_set)}."
 
 
