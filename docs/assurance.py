@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from thresholds import load_rule_set
 from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
+from thresholds.scales import Basis
 from thresholds.verification.killing import Fate
 from thresholds.verification.proving import Verification, verify
 from thresholds.verification.rule_tests import Fulfilment, RuleTests, measure_rule_tests
@@ -47,6 +49,7 @@ def blocks() -> Mapping[str, list[str]]:
     return {
         "proved": [*_dated(rule_sets), "", *_properties(proved)],
         "notes": list(_notes(proved)),
+        "basis": list(_bases(rule_sets)),
         "tested": list(_tested(tested)),
         "differential": list(_compared(json.loads(DIFFERENTIAL.read_text(encoding="utf-8")), rule_sets)),
     }
@@ -98,6 +101,15 @@ def _floors(verification: Verification) -> str:
     floors = [result for result in verification.results if result.id.startswith("floor/")]
     kept = sum(result.verdict.value == "proved" for result in floors)
     return f"{kept} of {len(floors)} proved"
+
+
+def _bases(rule_sets: list[RuleSet]) -> Iterator[str]:
+    yield f"| What rests on | {' | '.join(basis.value for basis in Basis)} |"
+    yield f"|---|{'---|' * len(Basis)}"
+    for rule_set in rule_sets:
+        for what, stated in (("rules that find", rule_set.findings), ("floors", rule_set.floors)):
+            counted = Counter(one.source.basis for one in stated)
+            yield f"| {rule_set.id}: {len(stated)} {what} | {' | '.join(str(counted[basis]) for basis in Basis)} |"
 
 
 def _notes(verifications: list[Verification]) -> Iterator[str]:

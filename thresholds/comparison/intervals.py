@@ -23,7 +23,7 @@ class Estimate:
     """A figure with its interval: `method` in words, `cases` how many entered it, `level` the share of intervals that would
     hold the true value.
 
-    `value` is None where the figure has no meaning here, `lower` and `upper` where its interval has none; `undefined` says why.
+    `value` is None where the figure has no meaning here, `lower` and `upper` where its interval has none; `undefined` is why.
     """
 
     value: float | None
@@ -60,7 +60,7 @@ def bootstrap(
     level: float = LEVEL,
 ) -> Estimate:
     """A figure of these cases with a percentile bootstrap interval (Efron, 1979): the cases are drawn again and again, each as
-    often as chance has it, and within each stratum where the sample was drawn by strata. The same seed gives the same interval.
+    often as chance has it, within each stratum where the sample was drawn by strata. The same seed gives the same interval.
 
     With few cases such an interval is somewhat too narrow. It cannot leave what the figure can be.
     """

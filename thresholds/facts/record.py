@@ -156,6 +156,11 @@ DISAGREEING: tuple[Disagreement, ...] = (
         "The family is said to take up the help and not to: read as not taken up.",
     ),
     Disagreement(
+        {"history_of_concern": 0},
+        ("previously_tier_3", "stepped_down"),
+        "No history of concern, and yet the child was at Tier 3: ask about the history again (what it answered stays no).",
+    ),
+    Disagreement(
         {"previously_tier_3": 0},
         ("stepped_down",),
         "Stepped down from Tier 3, and yet never there: read as stepped down.",

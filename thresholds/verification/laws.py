@@ -133,7 +133,7 @@ def laws(rule_set: RuleSet) -> Iterator[Law]:
         return tuple(NeverAbove(view(1, reading), view(0, reading)) for reading in readings)
 
     lowest, suggested, highest, confirmed = Reading.LOWEST, Reading.SUGGESTED, Reading.HIGHEST, Reading.CONFIRMED
-    scales = f"{len(rule_set.outcomes)} scales and sets"
+    scales = "the tier, every scale, concerns and routes"
     risks, protections = _number_of(Polarity.RISK), _number_of(Polarity.PROTECTIVE)
     yield Law(
         "nothing-known",
@@ -200,7 +200,7 @@ def laws(rule_set: RuleSet) -> Iterator[Law]:
     )
     yield Law(
         "context",
-        "Nothing about the referral, the work done, or who the child is moves a finding.",
+        "No fact of the referral, of the work done, or of who the child is (the context facts) moves a finding.",
         f"{_number_of(Polarity.CONTEXT)} facts; {scales}",
         (
             (worlds.other_context, (*rises(lowest, suggested, confirmed), *falls(lowest, suggested, confirmed))),

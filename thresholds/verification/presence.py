@@ -18,7 +18,7 @@ from thresholds.verification.worlds import View, World, above
 
 def check_order(rule_set: RuleSet) -> Result:
     """Whether the rules can be put in an order; where they cannot, nothing else can be said of them."""
-    sentence, over = "No rule waits for itself.", f"{len(rule_set.findings)} rules"
+    sentence, over = "The rules can be put in an order: none waits for its own conclusion.", f"{len(rule_set.findings)} rules"
     try:
         derive_steps(rule_set)
     except CircleError as error:

@@ -48,8 +48,8 @@ def _whether(moves: Moves) -> str:
     if not moves.moves:
         return "No possible case changes its suggested tier: this is proved."
     return (
-        "Possible cases change their suggested tier in these directions, and in no other; each is shown by small cases, which "
-        "the interpreter gives too."
+        "What is known of a case comes to another tier in these directions, and in no other. Each is shown by small cases that "
+        "the interpreter gives too; with so little known, `suggest` may still say that there is no tier."
     )
 
 

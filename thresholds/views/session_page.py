@@ -52,7 +52,8 @@ def session_page(session: Session) -> Page:
                 Paragraph(wording.ADVICE_LINE, strong=True),
                 Paragraph(
                     "The steps stand in the order in which things became known, which may not be that in which they happened. "
-                    "Each suggestion is worked out anew by the rules named here."
+                    "Each suggestion is worked out anew by the rules named here. Where the case goes, by when, and what to do "
+                    "first is on the page of the suggestion itself, which this history does not replace."
                 ),
                 Paragraph(wording.rule_set_sentence(now)),
             ),

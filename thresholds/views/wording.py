@@ -159,8 +159,8 @@ def value_in_words(fact: Fact, value: str | int) -> str:
 
 
 def case_in_short(case: Case) -> str:
-    """What is known of a case, on one line."""
-    return ", ".join(f"{name} {answer}" for name, answer in case.known().items()) or "nothing known"
+    """What is known of a case, on one line, in words."""
+    return "; ".join(answered(FACTS[name], answer) for name, answer in case.known().items()) or "nothing known"
 
 
 def source(suggestion: Suggestion, rule: Rule) -> str:
