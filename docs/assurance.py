@@ -132,7 +132,7 @@ def _tested(tests: list[RuleTests]) -> Iterator[str]:
         "no different from the rule in any possible case (proved)": lambda one: one.fated(Fate.EQUIVALENT),
         "noticed by an example": lambda one: one.fated(Fate.KILLED),
         "noticed by none": lambda one: one.fated(Fate.SURVIVED),
-        "share of the live mutants that is noticed": lambda one: f"{one.killed_share or 0:.1%}",
+        "not decided": lambda one: one.counted(Fulfilment.NOT_DECIDED) + one.fated(Fate.NOT_DECIDED),
     }
     for what, say in rows.items():
         yield f"| {what} | {' | '.join(str(say(one)) for one in tests)} |"

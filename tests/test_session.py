@@ -831,3 +831,11 @@ def test_the_schema_of_a_session_is_printed():
     done = CliRunner().invoke(main, ["schema", "session"])
     assert done.exit_code == 0
     assert Draft7Validator(json.loads(done.stdout)).is_valid(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+
+
+def test_a_file_of_several_cases_is_not_cut_to_the_first(tmp_path):
+    several = tmp_path / "two.yaml"
+    several.write_text("- {age_months: 12}\n- {age_months: 24, strangulation: yes}\n")
+    done = CliRunner().invoke(main, ["session", str(several)])
+    assert done.exit_code == 2
+    assert "Expected one case, and there are several" in done.output

@@ -193,7 +193,9 @@ def _rules(saved: Any, given: str | RuleSet | None, may_differ: bool) -> str | R
 
 def _shown(word: str) -> str:
     """What names a rule set, as it may be shown: what does not look like it may be somebody's words."""
-    return word[:_SHOWN_OF_DIGEST] if _MAY_BE_SHOWN.fullmatch(word) else "(not shown)"
+    if not _MAY_BE_SHOWN.fullmatch(word):
+        return "(not shown)"
+    return word[:_SHOWN_OF_DIGEST] if word.startswith("sha256:") else word
 
 
 # The steps.

@@ -15,6 +15,7 @@ from thresholds.testing import make_rule_set
 from thresholds.verification.diff import diff
 from thresholds.verification.differences import differences
 from thresholds.verification.moves import moves
+from thresholds.verification.results import TranslationError
 
 MODEL, BY_STAGE = load_rule_set("hackney-2009"), load_rule_set("hackney-2011")
 SOURCE = MODEL.findings[0].source
@@ -85,3 +86,20 @@ def test_without_the_solver_the_words_are_still_there():
     assert shown.moves is None
     assert "install safeguarding-thresholds[verify]" in shown.text()
     assert "stage-left-alone-under-5" in shown.text()
+
+
+def test_what_else_changes_is_said_and_what_was_not_decided_is_not_called_unchanged():
+    found = moves(MODEL, BY_STAGE)
+    assert found.ends
+    assert "route" in found.others
+    assert found.is_decided
+    undecided = diff(ONE, ONE)
+    object.__setattr__(undecided.moves, "is_decided", False)
+    assert "Nor does anything else change" not in undecided.text()
+    assert "could not decide" in undecided.text()
+
+
+def test_a_solver_that_the_interpreter_contradicts_is_a_mistake_of_the_library(monkeypatch):
+    monkeypatch.setattr("thresholds.verification.moves.find", lambda rule_set, record, reading: find(ONE, record, reading))
+    with pytest.raises(TranslationError):
+        moves(ONE, SOONER)

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from thresholds.case_files import STANDARD_INPUT, suggest_from_file, suggest_from_stream
@@ -21,7 +22,7 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 def session_from_file(name: str, rule_set: RuleSet | None = None, *, rule_set_may_differ: bool = False) -> Session:
     """The session in a file ("-" is standard input); or, where the file holds a case, one that begins with that case.
 
-    Of several cases it is the first. `rule_set` None is that of the session, and for a case the usual one. Raises
+    `rule_set` None is that of the session, and for a case the usual one. Raises
     `SessionError`, its problems with the name of the file, whatever is wrong.
     """
     shown = "standard input" if name == STANDARD_INPUT else name
@@ -36,7 +37,10 @@ def session_from_file(name: str, rule_set: RuleSet | None = None, *, rule_set_ma
         answers = suggest_from_file(name, rules)
     else:
         answers = suggest_from_stream(shown, io.BytesIO(data), rules, Path() if name == STANDARD_INPUT else Path(name))
-    first = next(iter(answers), None)
+    found = list(islice(answers, 2))
+    if len(found) > 1:
+        raise SessionError([f"{shown}: Expected one case, and there are several: a session follows one child."])
+    first = found[0] if found else None
     if isinstance(first, Suggestion):
         return Session.begin(first.case, rules)
     if isinstance(first, HouseholdSuggestion):

@@ -10,6 +10,7 @@ from thresholds.evaluation.reference import complete, find, holds
 from thresholds.facts.record import Record
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.rules import Collection, Floor, RuleSet, Scale
+from thresholds.language.words import in_one_line
 from thresholds.scales import Reading, Tier
 from thresholds.verification import worlds
 from thresholds.verification.results import Counterexample, Result, TranslationError, Verdict
@@ -226,7 +227,14 @@ def laws(rule_set: RuleSet) -> Iterator[Law]:
         )
     for floor in rule_set.floors:
         claim = Kept(rule_set, floor)
-        yield Law(f"floor/{floor.id}", f"Floor: {floor.title}.", f"at least Tier {floor.at_least}", ((None, (claim,)),))
+        yield Law(f"floor/{floor.id}", f"Floor: {floor.title}.", _where(rule_set, floor), ((None, (claim,)),))
+
+
+def _where(rule_set: RuleSet, floor: Floor) -> str:
+    """What is proved of a floor: its condition in words, which its title may put more shortly."""
+    outcomes = {outcome.name: outcome for outcome in rule_set.outcomes}
+    unless = "" if floor.unless is None else f"; unless {in_one_line(floor.unless, outcomes)}"
+    return f"at least Tier {floor.at_least} where {in_one_line(floor.when, outcomes)}{unless}"
 
 
 class Worlds:

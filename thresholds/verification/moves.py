@@ -69,14 +69,15 @@ def moves(before: RuleSet, after: RuleSet, most: int = MOST_WITNESSES) -> Moves:
         _differ(world.findings(View(0, end, before)), world.findings(View(0, end, after)), "tier")
         for end in (Reading.LOWEST, Reading.HIGHEST)
     )
-    others = (
-        outcome.label or outcome.name
+    others = {
+        outcome.label or outcome.name: solver.check(_differ(one, other, outcome.name))
         for outcome in before.outcomes
-        if outcome.name != "tier"
-        and after.outcome(outcome.name) is not None
-        and solver.check(_differ(one, other, outcome.name)) == z3.sat
-    )
-    return Moves(tuple(found), solver.check(any_of(ends)) == z3.sat, tuple(others), is_decided)
+        if outcome.name != "tier" and after.outcome(outcome.name) is not None
+    }
+    ends_move = solver.check(any_of(ends))
+    is_decided &= z3.unknown not in (ends_move, *others.values())
+    changing = tuple(label for label, answer in others.items() if answer == z3.sat)
+    return Moves(tuple(found), ends_move == z3.sat, changing, is_decided)
 
 
 def _is_tier(findings: SymbolicFindings, tier: Tier) -> Formula:

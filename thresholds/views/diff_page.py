@@ -48,8 +48,8 @@ def _whether(moves: Moves) -> str:
     if not moves.moves:
         return "No possible case changes its suggested tier: this is proved."
     return (
-        "What is known of a case comes to another tier in these directions, and in no other. Each is shown by small cases that "
-        "the interpreter gives too; with so little known, `suggest` may still say that there is no tier."
+        "What is known of a case comes to another tier in these directions, and in no other. Each is shown by small cases, "
+        "which the interpreter gives too; with so little known, `suggest` may still say that there is no tier."
     )
 
 
@@ -60,7 +60,9 @@ def _move(move: Move) -> str:
 
 def _beside(moves: Moves) -> str:
     changing = [*(["an end of the range"] if moves.ends else []), *moves.others]
-    return f"In some possible case these change too: {', '.join(changing)}." if changing else "Nor does anything else change."
+    if changing:
+        return f"In some possible case these change too: {', '.join(changing)}."
+    return "Nor does anything else change." if moves.is_decided else ""
 
 
 def _changed(rule: ChangedRule) -> str:

@@ -36,7 +36,8 @@ def rule_tests_page(tests: RuleTests) -> Page:
 def _in_short(tests: RuleTests) -> str:
     can_be = len(tests.due) - tests.counted(Fulfilment.IMPOSSIBLE)
     share = tests.killed_share
-    killed = "no mutant is live" if share is None else f"{share:.1%} of the live mutants are killed"
+    live = len(tests.judged) - tests.fated(Fate.EQUIVALENT)
+    killed = "no mutant is live" if share is None else f"{tests.fated(Fate.KILLED)} of {live} live mutants are killed"
     enough = "" if tests.is_whole else f" (asked for: every obligation, and {LEAST_KILLED:.0%})"
     return f"{tests.counted(Fulfilment.MET)} of {can_be} obligations that can be met are met; {killed}{enough}."
 
