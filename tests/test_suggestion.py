@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
-from tests.made_up import records
 from thresholds import FACTS, Basis, Case, DvScale, Status, Tier, load_rule_set, suggest
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.reference import complete, holds
@@ -15,6 +14,7 @@ from thresholds.reasons import FactSupport, explainer
 from thresholds.scales import Reading
 from thresholds.schemas import Described, schema_of
 from thresholds.testing import cases
+from thresholds.verification.made_up import records
 
 brief = settings(max_examples=100, deadline=None, derandomize=True)
 BRUISED_BABY = {"age_months": 3, "bruise_or_mark": "yes", "mark_recorded_at_birth": "no"}

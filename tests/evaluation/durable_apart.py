@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 
-from tests.made_up import records
 from thresholds import load_rule_set
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.durable import DurableRuleSet
@@ -23,6 +22,7 @@ from thresholds.language.conditions import All, AnyOf, AtLeastOf, Counted, Found
 from thresholds.language.rules import Citation, Conclusion, Rule
 from thresholds.scales import Basis, Reading
 from thresholds.testing import make_rule_set
+from thresholds.verification.made_up import records
 
 RISKS = [fact.name for fact in FACTS.values() if fact.polarity is Polarity.RISK and fact.kind is Kind.ANSWER]
 PROTECTIONS = [fact.name for fact in FACTS.values() if fact.polarity is Polarity.PROTECTIVE]

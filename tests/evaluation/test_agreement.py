@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.made_up import records
 from thresholds import load_rule_set
 from thresholds.evaluation.compiled import CompiledRuleSet, compile_rule_set, compile_tier_only
 from thresholds.evaluation.reference import Interpreter
@@ -16,6 +15,7 @@ from thresholds.language.conditions import facts_read
 from thresholds.scales import Reading
 from thresholds.testing import records as generated_records
 from thresholds.testing import rule_sets
+from thresholds.verification.made_up import records
 
 SHIPPED = ("hackney-2009", "hackney-2011")
 CASES_EACH, RULE_SETS, CASES_PER_RULE_SET = 7_500, 200, 30

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation import durable_apart as apart
-from tests.made_up import records
 from thresholds import EngineUnavailableError, load_rule_set, suggest, suggest_household
 from thresholds.evaluation import durable
 from thresholds.evaluation.durable import DurableRuleSet, check_available
@@ -31,6 +30,7 @@ from thresholds.loading.places import rules_folder
 from thresholds.scales import Reading
 from thresholds.testing import make_rule_set, rule_sets
 from thresholds.testing import records as generated_records
+from thresholds.verification.made_up import records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = ("hackney-2009", "hackney-2011")

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.made_up import records
-from tests.made_up import values as made_up_values
 from thresholds import load_rule_set
 from thresholds.evaluation.compiled import CompiledRuleSet, compile_rule_set
 from thresholds.evaluation.reference import complete, holds
@@ -19,6 +17,8 @@ from thresholds.language.rules import Scale
 from thresholds.loading.checking import floor_cases, leaks
 from thresholds.scales import Reading
 from thresholds.testing import answers_to, make_rule_set, rule_sets, values
+from thresholds.verification.made_up import records
+from thresholds.verification.made_up import values as made_up_values
 
 SHIPPED = ("hackney-2009", "hackney-2011")
 laws = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

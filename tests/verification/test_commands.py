@@ -1,6 +1,7 @@
 """The commands `thresholds verify` and `thresholds diff`."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -99,22 +100,27 @@ def test_json_says_what_was_looked_at_and_with_what(own):
 def test_the_tests_of_the_rules_are_measured(own):
     done = run("verify", own, "--tests", "--format", "json")
     result = json.loads(done.output)
-    assert result["format"] == "rule-tests/1"
-    assert done.exit_code == (0 if not result["survivors"] and not result["not_met"] else 3)
+    assert (result["format"], done.exit_code) == ("rule-tests/1", 0)
+    assert (result["survivors"], result["not_met"]) == ([], [])
+    assert result["mutants"]["killed"] == 4
+    (own / "rules.yaml").write_text(SOURCES + RULES.replace("suspected, gives: {tier: 3}", "yes"))
+    assert run("verify", own, "--tests").exit_code == 3
 
 
 def test_what_changed_is_told_and_its_cases_are_kept(own, tmp_path):
     kept = tmp_path / "kept"
     done = run("diff", "hackney-2009", "hackney-2011", "--save", kept)
     assert done.exit_code == 0
-    assert "From Tier 2A to 3: " in done.output
-    for path in kept.iterdir():
-        _, before, _, after, _ = path.stem.split("-")
-        tiers = [
-            json.loads(run("suggest", path, "--rule-set", name, "--format", "json").output)["tier"]
-            for name in ("hackney-2009", "hackney-2011")
-        ]
-        assert tiers in ([before.upper(), after.upper()], [None, after.upper()])
+    assert "From Tier 2A to Tier 3: " in done.output
+    names = sorted(path.stem for path in kept.iterdir())
+    assert "from-tier-2a-to-tier-3-1" in names
+    assert "from-no-tier-to-tier-2a-1" in names
+    for name in names:
+        before, after = name.removeprefix("from-").rsplit("-", 1)[0].split("-to-")
+        for said, rule_set in ((before, "hackney-2009"), (after, "hackney-2011")):
+            done = run("suggest", kept / f"{name}.yaml", "--rule-set", rule_set, "--format", "json")
+            tier = json.loads(done.output)["tier"]
+            assert said == ("no-tier" if tier is None else f"tier-{tier.lower()}")
 
 
 # Bad input.
@@ -137,16 +143,21 @@ def test_nothing_is_written_over(tmp_path):
     assert run("verify", "--save", Path("no") / "such").exit_code == 2
 
 
-def test_without_the_solver_the_command_says_what_to_install(monkeypatch, own):
-    for name in [name for name in sys.modules if name.startswith("thresholds.verification")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "z3", None)
-    done = run("verify", own)
-    assert done.exit_code == 4
-    assert "install safeguarding-thresholds[verify]" in done.output
-    done = run("diff", own, own)
-    assert done.exit_code == 0
-    assert "The two say the same." in done.output
+def without_the_solver(*command):
+    code = "import sys; sys.modules['z3'] = None; from thresholds.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, *map(str, command)], capture_output=True, text=True, check=False)
+
+
+def test_without_the_solver_the_command_says_what_to_install(own, tmp_path):
+    done = without_the_solver("verify", own)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "install safeguarding-thresholds[verify]" in done.stderr
+    done = without_the_solver("diff", own, own)
+    assert done.returncode == 0
+    assert "The two say the same." in done.stdout
+    kept = tmp_path / "kept"
+    assert without_the_solver("diff", own, own, "--save", kept).returncode == 4
+    assert not kept.exists()
 
 
 def test_a_property_that_is_not_decided_is_not_passed_over():

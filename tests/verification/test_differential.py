@@ -21,6 +21,24 @@ def test_a_short_run_agrees():
     assert found.made_up_rule_sets == 2
 
 
+def test_how_many_processes_there_are_changes_nothing():
+    one, two = (differential.run(cases=203, seed=8, durable_share=0, processes=number) for number in (1, 2))
+    assert one == two
+    assert one.cases == 203
+
+
+def test_a_durable_engine_that_differs_is_noticed_and_ends_the_command_with_1(monkeypatch):
+    class Wrong(CompiledRuleSet):
+        def advise(self, evaluation):
+            return (*super().advise(evaluation), 999)
+
+    monkeypatch.setattr(differential, "_durable", lambda rule_set: (Wrong(rule_set), ""))
+    found = differential.compare(RULE_SET, records(seed=6, number=5), seed=6, durable_share=1)
+    assert found.disagreements[0] == "hackney-2011: durable, case 1 of seed 6"
+    command = ["--cases", "8", "--durable", "1", "--processes", "1"]
+    assert CliRunner().invoke(differential.main, command).exit_code == 1
+
+
 def test_every_engine_is_asked_where_it_can_be():
     pytest.importorskip("durable", reason="the extra durable is not installed")
     found = differential.compare(RULE_SET, records(seed=4, number=20), seed=4, durable_share=1)

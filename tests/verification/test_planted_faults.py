@@ -6,15 +6,16 @@ import pytest
 
 pytest.importorskip("z3", reason="the extra verify is not installed")
 
-from thresholds import Case, Tier, load_rule_set
-from thresholds.evaluation.reference import find
-from thresholds.language.conditions import All, AnyOf, AtStage, Comparison, Found, Number, Reached, YoungerThan
+from thresholds import Case, Tier, load_rule_set, suggest
+from thresholds.evaluation.reference import evaluate, find
+from thresholds.facts.record import encode
+from thresholds.language.conditions import All, AnyOf, AtStage, Comparison, Found, Not, Number, Reached, YoungerThan
 from thresholds.language.rules import Advice, AdviceKind, Conclusion, Floor, Rule
 from thresholds.scales import Reading, Stage
 from thresholds.testing import SCALES, make_rule_set
 from thresholds.verification.laws import Worlds, check_law, laws
 from thresholds.verification.presence import check_counting, check_deciding, check_order, check_tiers
-from thresholds.verification.results import Verdict
+from thresholds.verification.results import TranslationError, Verdict
 
 SOURCE = load_rule_set("hackney-2009").findings[0].source
 MADE = Worlds()  # what is possible does not depend on the rules, and takes a while to write down
@@ -27,6 +28,7 @@ def rule(name, when, unless=None, tier=None, **more):
 
 
 SOUND = rule("sound", Found(HARM))
+SOUND_SET = make_rule_set([SOUND])
 
 
 def law_of(rule_set, name):
@@ -169,3 +171,45 @@ def test_a_rule_set_without_rules_has_nothing_that_decides_and_no_tier_but_the_l
     assert presence(check_deciding, nothing).verdict is Verdict.PROVED
     assert presence(check_counting, nothing).verdict is Verdict.PROVED
     assert all("no rule concludes it" in note for note in presence(check_tiers, nothing).notes)
+
+
+def test_a_tier_that_the_rules_come_to_and_a_status_always_withholds_is_not_reached():
+    status = rule("status", YoungerThan(216), concludes=(), advises=(Advice(AdviceKind.STATUS, "not_for_this_tool"),))
+    status = replace(status, when=Not(AtStage((Stage.UNBORN,))))
+    result = presence(check_tiers, make_rule_set([SOUND], [status]))
+    assert any("Tier 3 is never given at the stage primary" in note and "withheld" in note for note in result.notes)
+    assert not any("Tier 3" in note and "unborn" in note for note in result.notes)
+
+
+NOTHING = evaluate(make_rule_set([]), encode({}))
+
+
+@pytest.mark.parametrize(
+    ("check", "where", "says"),
+    [
+        (check_tiers, "given.suggest", lambda case, rule_set, engine: suggest(case, make_rule_set([]), engine)),
+        (check_counting, "presence.evaluate", lambda rule_set, record: NOTHING),
+        (check_deciding, "presence._without", lambda rule_set, record, left_out: ()),
+    ],
+)
+def test_what_the_interpreter_contradicts_is_a_mistake_of_the_library(monkeypatch, check, where, says):
+    monkeypatch.setattr(f"thresholds.verification.{where}", says)
+    with pytest.raises(TranslationError):
+        presence(check, SOUND_SET)
+
+
+def test_a_law_that_the_interpreter_sees_kept_is_a_mistake_of_the_library(monkeypatch):
+    broken = make_rule_set([rule("raises", Found(PROTECTION))])
+    monkeypatch.setattr(
+        "thresholds.verification.laws.find", lambda rule_set, record, reading: find(SOUND_SET, record, reading)
+    )
+    with pytest.raises(TranslationError):
+        law_of(broken, "more-protection")
+
+
+def test_what_the_solver_gives_up_on_is_not_called_proved(monkeypatch):
+    monkeypatch.setattr("thresholds.verification.worlds.LONGEST_MS", 1)
+    world = Worlds()
+    rule_set = load_rule_set("hackney-2009")
+    law = next(law for law in laws(rule_set) if law.id == "more-harm")
+    assert check_law(law, world).verdict is Verdict.NOT_DECIDED

@@ -4,17 +4,18 @@ import random
 
 import pytest
 
-z3 = pytest.importorskip("z3", reason="the extra verify is not installed")
+pytest.importorskip("z3", reason="the extra verify is not installed")
 
-from tests.made_up import values  # noqa: E402
-from thresholds import load_rule_set  # noqa: E402
-from thresholds.evaluation.reference import Interpreter  # noqa: E402
-from thresholds.facts.record import POSITIONS, conflicts, encode, impossible  # noqa: E402
-from thresholds.facts.vocabulary import FACTS  # noqa: E402
-from thresholds.language.rules import Scale  # noqa: E402
-from thresholds.scales import Reading  # noqa: E402
-from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings  # noqa: E402
-from thresholds.verification.symbols import SymbolicCase, any_of, conflicts_in, entry_of, record_of  # noqa: E402
+from thresholds import load_rule_set
+from thresholds.evaluation.reference import Interpreter
+from thresholds.facts.record import POSITIONS, conflicts, encode, impossible
+from thresholds.facts.vocabulary import FACTS
+from thresholds.language.rules import Scale
+from thresholds.scales import Reading
+from thresholds.verification.made_up import values
+from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
+from thresholds.verification.solver import z3
+from thresholds.verification.symbols import SymbolicCase, any_of, conflicts_in, entry_of, record_of
 
 
 def is_so(formula):

@@ -22,7 +22,9 @@ from thresholds.commands.parts import (
 )
 from thresholds.facts.case import Case
 from thresholds.suggestion import DEFAULT_RULE_SET
+from thresholds.verification.results import SolverUnavailableError
 from thresholds.views.shown import Shown
+from thresholds.views.wording import tier_in_words
 
 if TYPE_CHECKING:
     from thresholds.verification.diff import Diff
@@ -41,15 +43,15 @@ _save = click.option(
 def verify_command(name: str, tests: bool, folder: str | None, form: str) -> None:
     """Prove what holds of RULE_SET, a shipped rule set or the folder of your own, in every possible case.
 
-    Each property is proved, or refuted by a small case. Exit code 3: one is refuted, or (with --tests) the examples leave
-    something out. It needs safeguarding-thresholds[verify], and takes less than a minute.
+    Each property is proved, or refuted by a small case. Exit code 3: one is refuted, or (with --tests) a part of a condition
+    is not shown to decide, or too few faults are noticed. It needs safeguarding-thresholds[verify] and about a minute.
     """
     rule_set = load_by_name(name)
     _expect_new_folder(folder)
     try:
         from thresholds.verification.proving import verify
         from thresholds.verification.rule_tests import measure_rule_tests
-    except ImportError as error:
+    except SolverUnavailableError as error:
         stop(str(error), NOT_AVAILABLE)
     if tests:
         measured = measure_rule_tests(rule_set)
@@ -82,7 +84,9 @@ def diff_command(before: str, after: str, folder: str | None, form: str) -> None
     _expect_new_folder(folder)
     try:
         found = diff(one, other)
-    except ImportError:
+    except SolverUnavailableError as error:
+        if folder is not None:  # there would be nothing to keep
+            stop(str(error), NOT_AVAILABLE)
         found = diff(one, other, ask_solver=False)
     _show(found, form)
     _keep(folder, _witnesses(found))
@@ -107,7 +111,7 @@ def _counterexamples(verification: Verification) -> Iterable[tuple[str, Case]]:
 def _witnesses(found: Diff) -> Iterable[tuple[str, Case]]:
     for move in found.moves.moves if found.moves else ():
         for number, case in enumerate(move.witnesses, 1):
-            yield f"from-{move.before}-to-{move.after}-{number}".lower(), case
+            yield f"from-{tier_in_words(move.before)}-to-{tier_in_words(move.after)}-{number}".replace(" ", "-").lower(), case
 
 
 def _expect_new_folder(folder: str | None) -> None:
@@ -125,4 +129,4 @@ def _keep(folder: str | None, cases: Iterable[tuple[str, Case]]) -> None:
     kept = list(cases)
     for name, case in kept:
         write_new(str(Path(folder) / f"{name}.yaml"), written_case(case))
-    click.echo(f"{len(kept)} cases are in {folder}.", err=True)
+    click.echo(f"{len(kept)} case{'' if len(kept) == 1 else 's'} kept in {folder}.", err=True)

@@ -123,20 +123,11 @@ class DurableRuleSet:
 
     def evaluate(self, record: Record) -> Evaluation:
         """The findings of a record, in all four readings."""
-        suggested, lowest, highest, confirmed = (self.find(record, reading) for reading in Reading)
+        found = {reading: self.find(record, reading) for reading in Reading}
+        suggested = found[Reading.SUGGESTED]
         leaves_out = self._may.intersection(suggested.counting)  # where none counts, nothing changes without them
         without = self._find(record, Reading.SUGGESTED, self._may) if leaves_out else suggested
-        return Evaluation(
-            record=record,
-            counting=suggested.counting,
-            tempered=suggested.tempered,
-            confirmed_counting=confirmed.counting,
-            suggested=suggested.outcomes,
-            lowest=lowest.outcomes,
-            highest=highest.outcomes,
-            confirmed=confirmed.outcomes,
-            without_discretion=without.outcomes,
-        )
+        return Evaluation.of(record, found, without.outcomes)
 
     def find(self, record: Record, reading: Reading) -> Findings:
         """The findings of a record in one reading, with the rules that count in it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol, Self
 
 from thresholds.facts.record import Record
 from thresholds.scales import Reading
@@ -39,6 +40,22 @@ class Evaluation(NamedTuple):
     highest: Outcomes
     confirmed: Outcomes
     without_discretion: Outcomes
+
+    @classmethod
+    def of(cls, record: Record, found: Mapping[Reading, Findings], without_discretion: Outcomes) -> Self:
+        """The evaluation of a record that comes to these findings in each reading."""
+        suggested, confirmed = found[Reading.SUGGESTED], found[Reading.CONFIRMED]
+        return cls(
+            record=record,
+            counting=suggested.counting,
+            tempered=suggested.tempered,
+            confirmed_counting=confirmed.counting,
+            suggested=suggested.outcomes,
+            lowest=found[Reading.LOWEST].outcomes,
+            highest=found[Reading.HIGHEST].outcomes,
+            confirmed=confirmed.outcomes,
+            without_discretion=without_discretion,
+        )
 
     def outcomes(self, reading: Reading) -> Outcomes:
         """The outcomes of one reading."""

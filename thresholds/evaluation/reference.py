@@ -133,19 +133,9 @@ def holds(condition: Condition, values: Values, found: Mapping[str, int | set[in
 
 def evaluate(rule_set: RuleSet, record: Record) -> Evaluation:
     """The findings of a record, in all four readings."""
-    suggested, lowest, highest, confirmed = (find(rule_set, record, reading) for reading in Reading)
     may = frozenset(position for position, rule in enumerate(rule_set.findings) if rule.discretion)
-    return Evaluation(
-        record=record,
-        counting=suggested.counting,
-        tempered=suggested.tempered,
-        confirmed_counting=confirmed.counting,
-        suggested=suggested.outcomes,
-        lowest=lowest.outcomes,
-        highest=highest.outcomes,
-        confirmed=confirmed.outcomes,
-        without_discretion=find(rule_set, record, Reading.SUGGESTED, left_out=may).outcomes,
-    )
+    found = {reading: find(rule_set, record, reading) for reading in Reading}
+    return Evaluation.of(record, found, find(rule_set, record, Reading.SUGGESTED, left_out=may).outcomes)
 
 
 # Advice: evaluated once, last, over the record as it stands, where not known is an answer of its own.

@@ -74,12 +74,16 @@ def _changed(rule: ChangedRule) -> Mapping[str, object]:
 
 def _moves(moves: Moves) -> Mapping[str, object]:
     directions = [
-        {"before": move.before.word, "after": move.after.word, "witnesses": [case.known() for case in move.witnesses]}
+        {
+            "before": None if move.before is None else move.before.word,
+            "after": None if move.after is None else move.after.word,
+            "witnesses": [case.known() for case in move.witnesses],
+        }
         for move in moves.moves
     ]
     return {
         "proved_unchanged": moves.is_decided and not moves.moves,
         "moves": directions,
-        "range_changes": moves.ends,
         "others_that_change": list(moves.others),
+        "not_compared": list(moves.not_compared),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from thresholds.language.conditions import Condition
-from thresholds.language.rules import Floor, Outcome, Rule, RuleSet, Scale
+from thresholds.language.rules import Advice, Floor, Outcome, Rule, RuleSet, Scale
 from thresholds.language.words import conclusions_in_words, in_one_line, spoken
 
 Stated = Rule | Floor
@@ -47,7 +47,7 @@ class Differences:
 
 
 def differences(before: RuleSet, after: RuleSet) -> Differences:
-    """What differs; names, versions and examples apart."""
+    """What differs; ids, versions, titles of the rule sets, their authors, and examples apart."""
     one, other = _stated(before), _stated(after)
     changed = (
         ChangedRule(name, other[name].title, changes)
@@ -85,9 +85,17 @@ def _condition(condition: Condition | None, outcomes: Outcomes) -> str:
 def _concludes(stated: Stated, outcomes: Outcomes) -> str:
     if isinstance(stated, Floor):
         return f"at least Tier {stated.at_least}"
-    said = [f"{spoken(advice.kind)}: {advice.text}" for advice in stated.advises]
-    more = [f"{advice.expected_response} {advice.panel}".strip() for advice in stated.advises]
-    return "; ".join(part for part in (conclusions_in_words(stated.concludes, outcomes), *said, *more) if part)
+    said = (f"{spoken(advice.kind)}: {advice.text}" for advice in stated.advises)
+    return "; ".join(part for part in (conclusions_in_words(stated.concludes, outcomes), *said) if part)
+
+
+def _of_advice(read: Callable[[Advice], str]) -> Callable[[Stated, Outcomes], str]:
+    """What each piece of advice of a rule says of one thing."""
+
+    def say(stated: Stated, outcomes: Outcomes) -> str:
+        return "; ".join(read(advice) or "nothing" for advice in ([] if isinstance(stated, Floor) else stated.advises))
+
+    return say
 
 
 def _validity(stated: Stated, outcomes: Outcomes) -> str:
@@ -101,6 +109,10 @@ _SAID: Mapping[str, Callable[[Stated, Outcomes], str]] = {
     "when": lambda stated, outcomes: _condition(stated.when, outcomes),
     "unless": lambda stated, outcomes: _condition(stated.unless, outcomes),
     "then": _concludes,
+    "response to expect": _of_advice(lambda advice: advice.expected_response),
+    "panel": _of_advice(lambda advice: advice.panel),
+    "calls the referral not appropriate": _of_advice(lambda advice: "yes" if advice.judges else "no"),
+    "covers": lambda stated, outcomes: ", ".join(stated.covers) or "nothing",
     "discretion": lambda stated, outcomes: "may" if isinstance(stated, Rule) and stated.discretion else "does",
     "valid": _validity,
     "source": lambda stated, outcomes: f"{stated.source.work}, {stated.source.at}, {stated.source.basis}",
@@ -119,8 +131,15 @@ def _scales(rule_set: RuleSet) -> str:
     return "; ".join(f"{outcome.label or outcome.name}: {_values(outcome)}" for outcome in rule_set.outcomes)
 
 
+def _sources(rule_set: RuleSet) -> str:
+    return "; ".join(f"{source.id} ({source.short}; {source.title}; {source.address})" for source in rule_set.sources.values())
+
+
 def _values(outcome: Outcome) -> str:
-    return ", ".join(outcome.values if isinstance(outcome, Scale) else outcome.members)
+    if not isinstance(outcome, Scale):
+        return f"any of {', '.join(outcome.members)}"
+    never_below = f", never below {', '.join(outcome.at_least)}" if outcome.at_least else ""
+    return ", ".join(outcome.values) + never_below
 
 
 def _required(rule_set: RuleSet) -> str:
@@ -130,6 +149,8 @@ def _required(rule_set: RuleSet) -> str:
 _DECLARED: Mapping[str, Callable[[RuleSet], str]] = {
     "scales and sets": _scales,
     "what has to be known before Tier 1": _required,
+    "status": lambda rule_set: rule_set.status,
+    "sources": _sources,
     "pathways as of": lambda rule_set: str(rule_set.pathways_on),
     "valid": lambda rule_set: f"from {rule_set.valid_from} to {rule_set.valid_to or 'further notice'}",
 }

@@ -69,21 +69,10 @@ class Compared:
 
 def meant(rule_set: RuleSet, record: Record) -> tuple[Evaluation, tuple[object, ...]]:
     """What the specification makes of a record: the evaluation, and the rest that every engine has to give too."""
-    by_reading = {reading: find(rule_set, record, reading) for reading in Reading}
-    suggested, confirmed = by_reading[Reading.SUGGESTED], by_reading[Reading.CONFIRMED]
     may = frozenset(position for position, rule in enumerate(rule_set.findings) if rule.discretion)
-    evaluation = Evaluation(
-        record=record,
-        counting=suggested.counting,
-        tempered=suggested.tempered,
-        confirmed_counting=confirmed.counting,
-        suggested=suggested.outcomes,
-        lowest=by_reading[Reading.LOWEST].outcomes,
-        highest=by_reading[Reading.HIGHEST].outcomes,
-        confirmed=confirmed.outcomes,
-        without_discretion=find(rule_set, record, Reading.SUGGESTED, left_out=may).outcomes,
-    )
-    return evaluation, (by_reading, advise(rule_set, evaluation))
+    found = {reading: find(rule_set, record, reading) for reading in Reading}  # once, for the evaluation and for each reading
+    evaluation = Evaluation.of(record, found, find(rule_set, record, Reading.SUGGESTED, left_out=may).outcomes)
+    return evaluation, (found, advise(rule_set, evaluation))
 
 
 def given_by(engine: Evaluator, record: Record) -> tuple[Evaluation, tuple[object, ...]]:
@@ -92,20 +81,22 @@ def given_by(engine: Evaluator, record: Record) -> tuple[Evaluation, tuple[objec
     return evaluation, ({reading: engine.find(record, reading) for reading in Reading}, engine.advise(evaluation))
 
 
-def compare(rule_set: RuleSet, made_up: Iterable[Record], seed: int, durable_share: float = DURABLE_SHARE) -> Compared:
-    """The engines on these records by one rule set."""
-    compiled, chance = CompiledRuleSet(rule_set), random.Random(seed)
+def compare(
+    rule_set: RuleSet, made_up: Iterable[Record], seed: int, durable_share: float = DURABLE_SHARE, name: str = ""
+) -> Compared:
+    """The engines on these records by one rule set, which a disagreement calls by its `name`, else by its id."""
+    compiled, chance, name = CompiledRuleSet(rule_set), random.Random(f"{name} {seed}"), name or rule_set.id
     durable, why_not = _durable(rule_set) if durable_share else (None, "it was not to be asked")
     cases = durable_cases = 0
     disagreements = []
     for cases, record in enumerate(made_up, 1):
         expected = meant(rule_set, record)
         if given_by(compiled, record) != expected:
-            disagreements.append(f"{rule_set.id}: compiled, case {cases} of seed {seed}")
+            disagreements.append(f"{name}: compiled, case {cases} of seed {seed}")
         if durable is not None and chance.random() < durable_share:
             durable_cases += 1
             if given_by(durable, record) != expected:
-                disagreements.append(f"{rule_set.id}: durable, case {cases} of seed {seed}")
+                disagreements.append(f"{name}: durable, case {cases} of seed {seed}")
     return Compared(cases, durable_cases, 0, seed, tuple(disagreements), why_not)
 
 
@@ -148,25 +139,30 @@ def _shipped_part(name: str, seed: int, cases: int, durable_share: float) -> Com
 
 
 def _made_up_part(seed: int, cases: int, durable_share: float) -> Compared:
-    number = max(1, cases // CASES_PER_RULE_SET)
+    made = rule_sets_by_chance(max(1, cases // CASES_PER_RULE_SET), seed)
     chance = random.Random(seed)
     total = Compared(0, 0, 0, seed, (), "")
-    for place, rule_set in enumerate(rule_sets_by_chance(number, seed)):
-        each = cases // number + (place < cases % number)
+    for place, (rule_set, each) in enumerate(zip(made, _spread(cases, len(made)), strict=True), 1):
         read = {name for rule in rule_set.rules.values() for part in (rule.when, rule.unless) for name in facts_read(part)}
-        total += compare(rule_set, records_about(read, chance, each), seed, durable_share)
-    return replace(total, made_up_rule_sets=number)
+        total += compare(rule_set, records_about(read, chance, each), seed, durable_share, f"made-up rule set {place}")
+    return replace(total, made_up_rule_sets=len(made))
+
+
+def _spread(cases: int, parts: int) -> list[int]:
+    """So many cases in so many parts, as alike as may be."""
+    return [cases // parts + (part < cases % parts) for part in range(parts)]
 
 
 def run(cases: int, seed: int, durable_share: float = DURABLE_SHARE, processes: int = 1) -> Compared:
-    """A whole run, in so many processes."""
+    """A whole run, in so many processes; how many they are changes nothing of what is compared."""
     jobs: list[Callable[[], Compared]] = []
     names = list(shipped())
-    portions = max(processes, cases // _PORTION) * len(names)
-    for portion in range(portions):
-        each = cases // 2 // portions or 1
-        jobs.append(partial(_shipped_part, names[portion % len(names)], seed + portion, each, durable_share))
-        jobs.append(partial(_made_up_part, seed + portion, each, durable_share))
+    portions = max(1, cases // _PORTION) * len(names)
+    for portion, each in enumerate(_spread(cases, portions)):
+        made_up = each // 2
+        jobs.append(partial(_shipped_part, names[portion % len(names)], seed + portion, each - made_up, durable_share))
+        if made_up:
+            jobs.append(partial(_made_up_part, seed + portion, made_up, durable_share))
     total = Compared(0, 0, 0, seed, (), "")
     for part in _done(jobs, processes):
         total += part

@@ -15,7 +15,7 @@ from thresholds.language.conditions import Condition
 from thresholds.language.rules import Collection, Example, ExampleKind, Rule, RuleSet
 from thresholds.loading.checking import example_outcomes, example_record, wrong_with_example
 from thresholds.scales import Reading
-from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
+from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings, different, without_discretion
 from thresholds.verification.mutants import Mutant, mutants
 from thresholds.verification.solver import z3
 from thresholds.verification.symbols import NEVER, Formula, any_of, case_of
@@ -178,7 +178,9 @@ class Equivalence:
         if mutant.instead.concludes != mutant.rule.concludes:
             position, suggested = self._positions[mutant.rule.id], self._findings[Reading.SUGGESTED]
             other = SymbolicFindings(self._rule_set, self._world.record, Reading.SUGGESTED, instead={position: mutant.instead})
-            return any_of(stands != other.everything[key] for key, stands in suggested.everything.items())
+            mutated = with_rule(self._rule_set, mutant.rule, mutant.instead)
+            plain, plain_other = (without_discretion(one, self._world.record) for one in (self._rule_set, mutated))
+            return z3.Or(different(suggested, other), different(plain, plain_other))
         one, other_shown = self._shows(mutant.rule), self._shows(mutant.instead)
         return any_of(part != other_part for part, other_part in zip(one, other_shown, strict=True))
 

@@ -25,7 +25,7 @@ from thresholds.language.conditions import (
     YoungerThan,
 )
 from thresholds.language.rules import Rule, RuleSet, Scale
-from thresholds.scales import Answer, Reading
+from thresholds.scales import Answer, Reading, Tier
 from thresholds.verification.solver import z3
 from thresholds.verification.symbols import (
     AGE,
@@ -116,6 +116,11 @@ class SymbolicFindings:
             self._standing[key] = ALWAYS if is_lowest else any_of(self._concluding[key])
         return self._standing[key]
 
+    def is_tier(self, tier: Tier) -> Formula:
+        """The tier stands just here."""
+        stands = self.stands("tier", tier)
+        return stands if tier is Tier.THREE else z3.And(stands, z3.Not(self.stands("tier", tier + 1)))
+
     @cached_property
     def everything(self) -> dict[tuple[str, int], Formula]:
         """What stands, for each value of each outcome that anything could conclude."""
@@ -146,6 +151,20 @@ class SymbolicFindings:
                 return at_least_of(number, (self.holds(part) for part in parts))
             case _:
                 raise TypeError(f"a finding may not say {type(condition).__name__}")
+
+
+def different(one: SymbolicFindings, other: SymbolicFindings, outcome: str | None = None) -> Formula:
+    """Whether some outcome stands otherwise, or just this one; of the values that both have."""
+    both = (key for key in one.everything if key in other.everything and outcome in (None, key[0]))
+    return any_of(one.everything[key] != other.everything[key] for key in both)
+
+
+def without_discretion(
+    rule_set: RuleSet, record: Entries, switched_off: Mapping[int, Formula] | None = None
+) -> SymbolicFindings:
+    """What is suggested had no rule marked "may" counted: its tier is printed beside the other."""
+    may = {position: None for position, rule in enumerate(rule_set.findings) if rule.discretion}
+    return SymbolicFindings(rule_set, record, Reading.SUGGESTED, switched_off=switched_off, instead=may)
 
 
 def at_least_of(number: int, parts: Iterable[Formula]) -> Formula:

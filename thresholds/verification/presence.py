@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from thresholds.evaluation.findings import Outcomes
 from thresholds.evaluation.reference import advise, evaluate, find
+from thresholds.facts.record import Record
 from thresholds.language.rules import CircleError, Rule, RuleSet, derive_steps
-from thresholds.required import unanswered
 from thresholds.scales import Reading, Stage, Tier
-from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings
+from thresholds.verification.given import GivenTier, replay
+from thresholds.verification.meaning import SymbolicAdvice, SymbolicFindings, without_discretion
 from thresholds.verification.results import Result, TranslationError, Verdict
 from thresholds.verification.solver import z3
 from thresholds.verification.symbols import Formula, at_stage
@@ -27,21 +29,17 @@ def check_order(rule_set: RuleSet) -> Result:
 
 
 def check_tiers(rule_set: RuleSet, world: World, solver: Any) -> Result:
-    """Whether every tier is suggested in some case of every stage, with all known that the stage requires."""
-    findings = world.findings(View(0, Reading.SUGGESTED, rule_set))
+    """Whether `suggest` gives every tier in some case of every stage."""
+    findings, given = world.findings(View(0, Reading.SUGGESTED, rule_set)), GivenTier(rule_set, world)
     notes, is_decided = [], True
     for stage in Stage:
+        of_stage = at_stage(world.case.entries, stage)
         for tier in Tier:
-            exactly = [findings.stands("tier", tier)]
-            if tier is not Tier.THREE:
-                exactly.append(z3.Not(findings.stands("tier", tier + 1)))
-            required = [z3.Not(world.record[name].is_open) for name in rule_set.required.get(stage, ())]
-            asked = [at_stage(world.case.entries, stage), *exactly, *required]
-            answer = solver.check(*asked)
+            answer = solver.check(of_stage, given.is_given(tier))
             if answer == z3.unsat:
-                notes.append(_unreached(rule_set, findings, solver, stage, tier, at_stage(world.case.entries, stage)))
+                notes.append(_unreached(rule_set, findings, solver, stage, tier, of_stage))
             elif answer == z3.sat:
-                _replay_tier(rule_set, world.read(solver.model()).records[0], tier)
+                replay(world.case_in(solver.model()), rule_set, tier)
             else:
                 is_decided = False
     verdict = Verdict.REFUTED if notes else Verdict.PROVED if is_decided else Verdict.NOT_DECIDED
@@ -51,6 +49,8 @@ def check_tiers(rule_set: RuleSet, world: World, solver: Any) -> Result:
 
 def _unreached(rule_set: RuleSet, findings: SymbolicFindings, solver: Any, stage: Stage, tier: Tier, of_stage: Formula) -> str:
     """A tier that no case of a stage comes to, and why."""
+    if solver.check(of_stage, findings.is_tier(tier)) == z3.sat:
+        return f"Tier {tier} is never given at the stage {stage.label}: where the rules come to it, it is withheld."
     concluding = [
         position
         for position, rule in enumerate(rule_set.findings)
@@ -65,12 +65,6 @@ def _unreached(rule_set: RuleSet, findings: SymbolicFindings, solver: Any, stage
     else:
         why = "no rule concludes it"
     return f"Tier {tier} is never suggested at the stage {stage.label}: {why}."
-
-
-def _replay_tier(rule_set: RuleSet, record: tuple[int | None, ...], tier: Tier) -> None:
-    found = find(rule_set, record, Reading.SUGGESTED).outcomes[rule_set.outcome_positions["tier"]]
-    if found != tier or (found == 0 and set(unanswered(rule_set, record)) & {"age_months"}):
-        raise TranslationError(f"The solver reaches Tier {tier}, and the interpreter does not.")
 
 
 def check_counting(rule_set: RuleSet, world: World, solver: Any) -> Result:
@@ -101,7 +95,7 @@ def _counting(rule_set: RuleSet, world: World) -> Iterator[tuple[Rule, Formula]]
         yield rule, advice.holds(rule.when)
 
 
-def _counts(rule_set: RuleSet, rule: Rule, record: tuple[int | None, ...]) -> bool:
+def _counts(rule_set: RuleSet, rule: Rule, record: Record) -> bool:
     evaluation = evaluate(rule_set, record)
     if rule.advises:
         return rule_set.current_advice.index(rule) in advise(rule_set, evaluation)
@@ -120,8 +114,9 @@ def check_deciding(rule_set: RuleSet, world: World, solver: Any) -> Result:
     off = {position: z3.Bool(f"off.{position}") for position in range(len(rule_set.findings))}
     findings = world.findings(View(0, Reading.SUGGESTED, rule_set))
     without = SymbolicFindings(rule_set, world.record, Reading.SUGGESTED, switched_off=off)
+    plain, plain_without = (without_discretion(rule_set, world.record, switched) for switched in (None, off))
     solver.push()
-    solver.add(z3.AtMost(*off.values(), 1), above(findings, without))
+    solver.add(z3.AtMost(*off.values(), 1), z3.Or(above(findings, without), above(plain, plain_without)))
     implied, unknown = list[int](), 0
     for position, is_off in off.items():
         answer = solver.check(is_off)
@@ -137,10 +132,15 @@ def check_deciding(rule_set: RuleSet, world: World, solver: Any) -> Result:
     return Result("can-decide", sentence, verdict, over, notes)
 
 
-def _replay_deciding(rule_set: RuleSet, record: tuple[int | None, ...], position: int) -> None:
-    whole = find(rule_set, record, Reading.SUGGESTED).outcomes
-    if find(rule_set, record, Reading.SUGGESTED, left_out=frozenset({position})).outcomes == whole:
+def _replay_deciding(rule_set: RuleSet, record: Record, position: int) -> None:
+    may = frozenset(place for place, rule in enumerate(rule_set.findings) if rule.discretion)
+    left_out: tuple[frozenset[int], ...] = (frozenset(), may)
+    if all(_without(rule_set, record, some) == _without(rule_set, record, some | {position}) for some in left_out):
         raise TranslationError(f"The solver lets {rule_set.findings[position].id} decide, and the interpreter does not.")
+
+
+def _without(rule_set: RuleSet, record: Record, left_out: frozenset[int]) -> Outcomes:
+    return find(rule_set, record, Reading.SUGGESTED, left_out=left_out).outcomes
 
 
 def _implied(rule_set: RuleSet, findings: SymbolicFindings, solver: Any, position: int) -> str:

@@ -45,5 +45,9 @@ class Result:
     seconds: float = 0.0
 
 
+class SolverUnavailableError(ImportError):
+    """The solver is not installed; the message says what to do."""
+
+
 class TranslationError(AssertionError):
     """The solver shows a case in which the interpreter finds nothing wrong: a mistake of this library, not of the rules."""

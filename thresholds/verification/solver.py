@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from thresholds.verification.results import SolverUnavailableError
+
 try:
     import z3
 except ImportError as error:
-    raise ImportError("Proofs need the solver z3: install safeguarding-thresholds[verify].") from error
+    raise SolverUnavailableError("Proofs need the solver z3: install safeguarding-thresholds[verify].") from error
 
 __all__ = ["in_words", "z3"]
 

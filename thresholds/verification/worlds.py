@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from thresholds.facts.case import Case
 from thresholds.facts.record import ESTABLISHING, GATES, POSITIONS, Record, encode
 from thresholds.facts.vocabulary import FACTS, Fact, Polarity
 from thresholds.language.rules import RuleSet
@@ -20,6 +21,7 @@ from thresholds.verification.symbols import (
     Formula,
     SymbolicCase,
     any_of,
+    case_of,
     conflicts_in,
     entry_of,
     none_of,
@@ -105,6 +107,10 @@ class World:
             return assumed
         half = len(facts) // 2
         return self._opened(solver, self._opened(solver, assumed, facts[:half]), facts[half:])
+
+    def case_in(self, model: Any) -> Case:
+        """The first case as a model has it."""
+        return case_of(self.case.in_model(model))
 
     def read(self, model: Any) -> InModel:
         """What a model shows."""

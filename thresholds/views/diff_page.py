@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thresholds.verification.diff import Diff
 from thresholds.verification.differences import Changed, ChangedRule, says
 from thresholds.views.page import Block, Bullets, Page, Paragraph, page, part
-from thresholds.views.wording import case_in_short
+from thresholds.views.wording import case_in_short, tier_in_words
 
 if TYPE_CHECKING:
     from thresholds.verification.moves import Move, Moves
@@ -44,25 +44,27 @@ def _moved(moves: Moves | None) -> tuple[Block, ...]:
 
 def _whether(moves: Moves) -> str:
     if not moves.is_decided:
-        return "The solver could not decide every direction; these are the cases that it found."
+        return "The solver could not decide all of this; what is shown here is what it found."
     if not moves.moves:
-        return "No possible case changes its suggested tier: this is proved."
+        return "The same tier is suggested of every possible case, or none by both: this is proved."
     return (
-        "What is known of a case comes to another tier in these directions, and in no other. Each is shown by small cases, "
-        "which the interpreter gives too; with so little known, `suggest` may still say that there is no tier."
+        "The tier that is suggested changes in these directions, and in no other. Each is shown by small cases, which the "
+        "interpreter gives too."
     )
 
 
 def _move(move: Move) -> str:
     cases = "; or ".join(case_in_short(case) for case in move.witnesses)
-    return f"From Tier {move.before} to {move.after}: {cases}."
+    return f"From {tier_in_words(move.before)} to {tier_in_words(move.after)}: {cases}."
 
 
 def _beside(moves: Moves) -> str:
-    changing = [*(["an end of the range"] if moves.ends else []), *moves.others]
-    if changing:
-        return f"In some possible case these change too: {', '.join(changing)}."
-    return "Nor does anything else change." if moves.is_decided else ""
+    said = [f"Of some possible case these change too: {', '.join(moves.others)}." if moves.others else ""]
+    if moves.not_compared:
+        said.append(f"Not compared, since the two do not declare them alike: {', '.join(moves.not_compared)}.")
+    if moves.is_decided and not moves.others and not moves.not_compared:
+        said.append("No end of a range, no other scale and no set changes either. Advice is compared in words alone, below.")
+    return " ".join(filter(None, said))
 
 
 def _changed(rule: ChangedRule) -> str:

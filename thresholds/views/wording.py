@@ -9,7 +9,7 @@ from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.rules import Outcome, Rule
 from thresholds.language.words import in_years, spoken
 from thresholds.reasons import FactSupport, Reason, Support
-from thresholds.scales import Basis, Status
+from thresholds.scales import Basis, Status, Tier
 from thresholds.version import __version__
 
 if TYPE_CHECKING:
@@ -158,9 +158,21 @@ def value_in_words(fact: Fact, value: str | int) -> str:
     return spoken(str(value))
 
 
+def tier_in_words(tier: Tier | None) -> str:
+    """A tier as it is said: "Tier 2A", "no tier"."""
+    return "no tier" if tier is None else f"Tier {tier}"
+
+
 def case_in_short(case: Case) -> str:
-    """What is known of a case, on one line, in words."""
-    return "; ".join(answered(FACTS[name], answer) for name, answer in case.known().items()) or "nothing known"
+    """What is known of a case, on one line, in words; of many answers that are no, how many they are."""
+    known = case.known()
+    denied = [name for name, answer in known.items() if answer == "no"]
+    left_out = denied if len(denied) > _MOST_DENIED else []
+    said = [answered(FACTS[name], answer) for name, answer in known.items() if name not in left_out]
+    return "; ".join([*said, *([f"{len(left_out)} more questions answered no"] if left_out else [])]) or "nothing known"
+
+
+_MOST_DENIED = 3
 
 
 def source(suggestion: Suggestion, rule: Rule) -> str:

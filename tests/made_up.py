@@ -1,1 +1,0 @@
-from thresholds.verification.made_up import records, values  # noqa: F401
