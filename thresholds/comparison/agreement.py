@@ -11,20 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thresholds.comparison.costs import Costs, Steps, under_calling_costs
-from thresholds.comparison.intervals import (
-    LEVEL,
-    RESAMPLES,
-    SAME_IN_ALL,
-    SEED,
-    WILSON_IN_WORDS,
-    Estimate,
-    Method,
-    Statistic,
-    bootstrap,
-    wilson,
-    wilson_limits,
-)
+from thresholds.comparison.intervals import LEVEL, WILSON_IN_WORDS, Estimate, wilson, wilson_limits
 from thresholds.comparison.ratings import TIERS, Cell, Pattern, Ratings, Undefined
+from thresholds.comparison.resampling import RESAMPLES, SAME_IN_ALL, SEED, Method, Statistic, bootstrap, jackknife
 
 NO_PAIRS = Undefined("no case was rated by two")
 ONE_CATEGORY = Undefined("every rating is the same, so that it cannot be told from chance")
@@ -54,7 +43,7 @@ class Measure(ABC):
         self,
         ratings: Ratings,
         *,
-        method: Method = Method.EXPANDED,
+        method: Method = Method.JACKKNIFE,
         level: float = LEVEL,
         resamples: int = RESAMPLES,
         seed: int = SEED,
@@ -262,7 +251,7 @@ def estimates(
     ratings: Ratings,
     measures: Sequence[Measure] = MEASURES,
     *,
-    method: Method = Method.EXPANDED,
+    method: Method = Method.JACKKNIFE,
     level: float = LEVEL,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -270,9 +259,10 @@ def estimates(
     """Each measure with its interval, by its name, all from the same resamples.
 
     The share of simple agreement of two raters has Wilson's interval where all cases weigh the same and come from one stratum;
-    everything else has the bootstrap's, within strata where there are any. Where nobody disagreed at all the bootstrap has
-    nothing to vary, and Wilson's limit for agreement is carried over to the measure; `caution` says so. Where some rating is
-    open every measure is undefined: see `allowed` in `thresholds.comparison.ranges`.
+    everything else has the jackknife's unless a bootstrap is asked for, within strata where there are any. Where nobody
+    disagreed at all neither has anything to vary, and Wilson's limit for agreement is carried over to the measure; `caution`
+    says so. Where some rating is open every measure is undefined: see `allowed` in `thresholds.comparison.ranges`. `resamples`
+    and `seed` are for the bootstrap only, which is the same for all measures.
 
     ValueError where a measure does not fit the ratings, the level is not between 0 and 1, or there are fewer than 100
     resamples.
@@ -280,14 +270,14 @@ def estimates(
     if ratings.open_cases:
         reason = _open(ratings)
         return {one.name: Estimate(reason, None, None, "none", ratings.compared, level) for one in measures}
-    found = bootstrap(
-        [measure.statistic(ratings) for measure in measures],
-        ratings.cells,
-        method=method,
-        level=level,
-        resamples=resamples,
-        seed=seed,
-    )
+    statistics = [measure.statistic(ratings) for measure in measures]
+    if method is Method.JACKKNIFE:
+        found = [
+            jackknife(statistic, ratings.cells, level=level, least=measure.least)
+            for measure, statistic in zip(measures, statistics, strict=True)
+        ]
+    else:
+        found = list(bootstrap(statistics, ratings.cells, method=method, level=level, resamples=resamples, seed=seed))
     done = {}
     for measure, estimate in zip(measures, found, strict=True):
         given = replace(estimate, cases=ratings.compared)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from thresholds.comparison.agreement import Kappa, Measure, Observed
-from thresholds.comparison.intervals import Statistic
 from thresholds.comparison.ratings import Cell, Ratings, Undefined
+from thresholds.comparison.resampling import Statistic
 
 MOST_COMPLETIONS = 20_000
 """Up to how many completions are all looked at. Beyond it the two ends are climbed to, a case at a time."""

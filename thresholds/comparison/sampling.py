@@ -147,9 +147,7 @@ def cannot_show(cases: int, agreement: float = 0.7, level: float = LEVEL) -> tup
     part = (part_upper - part_lower) / 2
     return (
         f"A kind of error that {cases} cases do not show may still be in up to {unseen:.0%} of all cases.",
-        f"A change in agreement of less than about {difference:.0%} from one audit of {cases} to the next cannot be told from "
-        "chance.",
-        f"For a quarter of the cases, such as one tier or one service, agreement is known only to about {part:.0%} either way.",
-        "However many cases there are, agreement does not show that either is right, and cases that never reached the audit are not "
-        "in it.",
+        f"A change in agreement of less than about {difference:.0%} from one such audit to the next may be chance.",
+        f"Of a quarter of the cases, such as one tier or one service, agreement is known to about {part:.0%} either way.",
+        "Agreement, in however many cases, does not show that either is right; and what never reached the audit is not in it.",
     )
