@@ -4,7 +4,7 @@ import math
 import random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from thresholds.comparison.agreement import (
@@ -148,7 +148,8 @@ def test_a_weight_is_as_good_as_so_many_cases(rows):
             assert same(measure.value(ratings(rows, weights=weights)), measure.value(ratings(repeated)))
 
 
-@settings(max_examples=40, deadline=None)
+@example([(Tier.ONE, Tier.TWO_B), *[(None, None)] * 5, (Tier.ONE, Tier.TWO_A)], Method.BCA, True, 0.8)
+@settings(max_examples=60, deadline=None)
 @given(PATCHY, st.sampled_from(Method), st.booleans(), st.sampled_from([0.8, 0.95]))
 def test_an_interval_holds_its_estimate_within_bounds(rows, method, is_stratified, level):
     strata = [place % 2 for place in range(len(rows))] if is_stratified else None

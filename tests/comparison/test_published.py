@@ -18,8 +18,7 @@ def of_table(table):
 
 
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
-"""Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition: 100 pregnancies, two abstractors; the figures as in the vignette of
-his R package irrCAC."""
+"""Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition; figures from the vignette of his package irrCAC."""
 
 DIAGNOSES = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
 """Cohen (1968) and Fleiss, Cohen and Everitt (1969): 200 patients, two psychiatrists."""

@@ -1,7 +1,9 @@
 """How many cases an audit needs; and the trial of the intervals themselves."""
 
 import json
+import math
 import random
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +14,10 @@ from thresholds.comparison.intervals import wilson
 from thresholds.comparison.ratings import TIERS, ratings
 from thresholds.comparison.resampling import Method
 from thresholds.comparison.sampling import cannot_show, cases_for_share, kappa_variance, plan_sample
+from thresholds.comparison.shortfalls import BOOTSTRAP, BY_CHANCE, BY_STRATA, GOOD_ENOUGH
 from thresholds.comparison.two_raters import MODELS, Rater, TwoRaters, population
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def half_width(successes, n):
@@ -155,3 +160,35 @@ def test_the_command_prints_and_keeps_its_result(tmp_path):
     assert result["format"] == "coverage-of-intervals/1"
     # Every model by both designs for the jackknife, and by chance for each of three bootstraps.
     assert len(result["results"]) == len(MODELS) * len(MEASURES) * (2 + 3)
+
+
+def test_what_is_said_of_intervals_is_what_was_seen_in_the_trial_that_is_kept():
+    kept = json.loads((DOCS / "coverage-of-intervals.json").read_text(encoding="utf-8"))
+    for trials, is_jackknife, design in (
+        (BY_CHANCE, True, "by chance"),
+        (BY_STRATA, True, "stratified"),
+        (BOOTSTRAP, False, "by chance"),
+    ):
+        for trial in trials:
+            seen = [
+                one["share"]
+                for one in kept["results"]
+                if (one["method"] == "jackknife") == is_jackknife
+                and (one["design"], one["cases"]) == (design, trial.cases)
+                # Agreement of cases drawn by chance has Wilson's interval whatever the method.
+                and (one["measure"] != "observed" or design == "stratified")
+            ]
+            assert trial.held == math.floor(100 * min(seen))
+    wilsons = [one["share"] for one in kept["results"] if one["measure"] == "observed" and one["design"] == "by chance"]
+    assert min(wilsons) > GOOD_ENOUGH / 100
+
+
+def test_an_interval_that_may_be_too_narrow_says_so():
+    rows = [(TIERS[place % 4], TIERS[place % 4 if place % 5 else 0]) for place in range(100)]
+    strata, weights = [place % 2 for place in range(100)], [1 + place % 2 for place in range(100)]
+    assert KAPPA.estimate(ratings(rows)).caution == ""
+    assert KAPPA.estimate(ratings(rows[:40])).caution == ""
+    assert "15 cases, intervals" in KAPPA.estimate(ratings(rows[:20])).caution
+    assert "15 cases, intervals" in KAPPA.estimate(ratings(rows[:12])).caution
+    assert "100 cases drawn by strata" in KAPPA.estimate(ratings(rows, strata=strata, weights=weights)).caution
+    assert "as few as 90" in KAPPA.estimate(ratings(rows), method=Method.BCA, resamples=100).caution

@@ -14,6 +14,7 @@ from thresholds.comparison.costs import Costs, Steps, under_calling_costs
 from thresholds.comparison.intervals import LEVEL, WILSON_IN_WORDS, Estimate, wilson, wilson_limits
 from thresholds.comparison.ratings import TIERS, Cell, Pattern, Ratings, Undefined
 from thresholds.comparison.resampling import RESAMPLES, SAME_IN_ALL, SEED, Method, Statistic, bootstrap, jackknife
+from thresholds.comparison.shortfalls import shortfall
 
 NO_PAIRS = Undefined("no case was rated by two")
 ONE_CATEGORY = Undefined("every rating is the same, so that it cannot be told from chance")
@@ -285,6 +286,9 @@ def estimates(
             given = _wilson(ratings, level)
         elif given.caution == SAME_IN_ALL and given.value == 1:
             given = _carried(measure, ratings, level)
+        elif given.lower is not None:
+            short = shortfall(method, ratings.is_weighted or ratings.is_stratified, ratings.compared)
+            given = replace(given, caution=" ".join(filter(None, (short, given.caution))))
         done[measure.name] = given
     return done
 

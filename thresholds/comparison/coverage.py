@@ -184,6 +184,18 @@ def as_json(results: list[Covered], seconds: float, resamples: int, seed: int) -
     }
 
 
+def as_text(result: Mapping[str, object]) -> str:
+    """The results as a JSON file with one line for each entry, so that two trials can be compared line by line."""
+    parts = []
+    for key, value in result.items():
+        if isinstance(value, list):
+            entries = ",\n".join("  " + json.dumps(entry) for entry in value)
+            parts.append(f"{json.dumps(key)}: [\n{entries}\n ]")
+        else:
+            parts.append(f"{json.dumps(key)}: {json.dumps(value)}")
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
+
+
 @click.command()
 @click.option("--audits", "number", type=click.IntRange(1), default=2000, show_default=True)
 @click.option("--cases", type=click.IntRange(6), multiple=True, default=(30, 100), show_default=True, help="Of each audit.")
@@ -202,7 +214,7 @@ def main(
         click.echo(line)
     if write is not None:
         result = as_json(results, time.perf_counter() - begun, resamples, seed)
-        Path(write).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        Path(write).write_text(as_text(result), encoding="utf-8")
 
 
 if __name__ == "__main__":

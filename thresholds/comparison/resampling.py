@@ -131,9 +131,9 @@ def bootstrap(
     """Each statistic with its interval, all from the same resamples of the cases, so that they can be compared.
 
     A limit is always a value that a resample could give, so it stays within the range of the statistic. Where the limits would
-    not hold the value itself, they are widened until they do. There is no interval where there is one case, where every
-    resample gives the same value (the spread is then not 0 but not known), or where fewer than nine resamples in ten give a
-    value; `caution` says so. ValueError where there are fewer than 100 resamples or the level is not between 0 and 1.
+    not hold the value itself, they are widened until they do. There is no interval where there is one case, where both limits
+    would be the same (the spread is then not 0 but not known), or where fewer than nine resamples in ten give a value;
+    `caution` says so. ValueError where there are fewer than 100 resamples or the level is not between 0 and 1.
     """
     check_level(level)
     if resamples < 100 or method is Method.JACKKNIFE:
@@ -179,11 +179,14 @@ def _estimate(
     caution = f"{left_out} of {resamples} resamples gave no value and were left out." if left_out else ""
     # A skewed statistic of few cases can leave its own value just outside; an interval without its value would mislead.
     lower, upper = min(value, quantile(given, low)), max(value, quantile(given, high))
+    if lower == upper:
+        return Estimate(value, None, None, words, cases, level, SAME_IN_ALL)
     return Estimate(value, lower, upper, words, cases, level, caution)
 
 
 SAME_IN_ALL = (
-    "No interval: every resample gave the same value, which says that the sample is small or uniform and not that it is sure."
+    "No interval: nearly every resample gave the same value, which says that the sample is small or uniform and not that "
+    "the value is sure."
 )
 
 
