@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from thresholds.comparison.agreement import (
     KAPPA,
     KAPPA_QUADRATIC,
     KAPPA_UNDER_CALLING,
+    MANY_RATERS,
     MEASURES,
     NOBODY_DISAGREED,
     OBSERVED,
@@ -153,6 +155,25 @@ def test_pairs_of_several_raters():
     assert direction(found).counts == (1, 0, 2, 2)
 
 
+def test_several_raters_with_ratings_missing_have_intervals():
+    rows = [(ONE, ONE, None), (TWO_A, TWO_B, TWO_A), (THREE, THREE, THREE), (TWO_B, None, THREE), (None, ONE, TWO_A)] * 6
+    found = estimates(ratings(rows), MANY_RATERS)
+    assert set(found) == {"observed", "ac1", "ac2_linear", "ac2_quadratic", "alpha"}
+    for estimate in found.values():
+        assert -1 <= estimate.lower < estimate.value < estimate.upper <= 1
+        assert estimate.cases == 30
+    nobody = estimates(ratings([(tier,) * 3 for tier in TIERS] * 5), MANY_RATERS)
+    assert all(0.3 < estimate.lower < estimate.value == 1 for estimate in nobody.values())
+
+
+def test_the_example_of_the_manual_prints_what_it_says(capsys):
+    manual = (Path(__file__).parents[2] / "docs" / "agreement.md").read_text(encoding="utf-8")
+    code = manual.split("```python\n")[1].split("```")[0]
+    exec(code, {})
+    said = [line.split("  # ")[1] for line in code.splitlines() if line.startswith("print(")]
+    assert capsys.readouterr().out.splitlines() == said
+
+
 # Open ratings.
 
 
@@ -224,7 +245,7 @@ def test_a_large_audit_with_open_ratings_by_hand():
     rows = [(ONE, ONE)] * 60 + [(THREE, Span(ONE, THREE))] * 40
     found = allowed(OBSERVED, ratings(rows))
     assert (found.lowest, found.highest, found.open_cases, found.exact) == (0.6, 1.0, 40, True)
-    assert str(found) == "from 0.60 to 1.00, as 40 open case(s) turn out"
+    assert str(found) == "from 0.60 to 1.00, depending on 40 open cases"
 
 
 def test_open_ratings_are_never_filled_in_unasked():

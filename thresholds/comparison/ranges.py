@@ -37,7 +37,8 @@ class Allowed:
     def __str__(self) -> str:
         if isinstance(self.lowest, Undefined) or isinstance(self.highest, Undefined):
             return str(self.lowest)
-        return f"from {self.lowest:.2f} to {self.highest:.2f}, as {self.open_cases} open case(s) turn out"
+        cases = f"{self.open_cases} open case{'' if self.open_cases == 1 else 's'}"
+        return f"from {self.lowest:.2f} to {self.highest:.2f}, depending on {cases}"
 
 
 def allowed(measure: Measure, ratings: Ratings) -> Allowed:
