@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from thresholds.comparison import resampling
 from thresholds.comparison.agreement import (
     KAPPA,
     KAPPA_LINEAR,
@@ -245,3 +246,19 @@ def test_linear_and_quadratic_kappa_of_two_categories_are_kappa():
     rows = [("no", "no"), ("no", "yes"), ("yes", "yes"), ("yes", "yes")]
     found = ratings(rows, ("no", "yes"))
     assert KAPPA.value(found) == KAPPA_LINEAR.value(found) == KAPPA_QUADRATIC.value(found) == pytest.approx(0.5)
+
+
+def test_a_bootstrap_weighs_the_cases_it_draws():
+    # A quarter of the cases agree and make three quarters of the weight.
+    rows = [(Tier.ONE, Tier.ONE), (Tier.ONE, Tier.THREE), (Tier.TWO_A, Tier.THREE), (Tier.TWO_B, Tier.THREE)] * 25
+    found = ratings(rows, weights=[9, 1, 1, 1] * 25)
+    for method in Method:
+        estimate = estimates(found, (OBSERVED,), method=method, resamples=300)["observed"]
+        assert estimate.value == pytest.approx(0.75)
+        assert 0.6 < estimate.lower < 0.72 < 0.78 < estimate.upper < 0.86
+
+
+def test_the_shares_of_bca_by_hand():
+    # Efron (1987): with z0 = 0.2 and a = 0.05, 0.2 + (0.2 - 1.95996) / (1 - 0.05 (0.2 - 1.95996)) = -1.41762.
+    assert resampling._corrected(0.2, 0.05, 0.025) == pytest.approx(0.07815, abs=1e-4)
+    assert resampling._corrected(0.0, 0.0, 0.025) == pytest.approx(0.025)

@@ -237,6 +237,10 @@ def test_a_search_that_proves_nothing_says_so_and_stays_within_what_is_allowed(m
     found = allowed(ALPHA, ratings(rows))
     assert not found.exact
     assert "at least this wide" in found.caution
+    # Kappa's ends are proved only where one rater alone is open.
+    one, both = [(ONE, Span(ONE, THREE)), (TWO_A, THREE)], [(ONE, Span(ONE, THREE)), (Span(ONE, THREE), ONE)]
+    assert allowed(KAPPA, ratings(one)).exact
+    assert not allowed(KAPPA, ratings(both)).exact
     assert exact.lowest - 1e-9 <= found.lowest <= found.highest <= exact.highest + 1e-9
 
 
