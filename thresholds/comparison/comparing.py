@@ -17,7 +17,7 @@ from thresholds.comparison.pairing import Ceiling, Pairing, ceiling, rules_besid
 from thresholds.comparison.sampling import cannot_show
 from thresholds.comparison.subgroups import Subgroups, column_of, subgroups
 from thresholds.comparison.suppression import FEWEST_SHOWN
-from thresholds.comparison.what_if import WhatIf, leave_one_rule_out, what_if
+from thresholds.comparison.what_if import RulesLeftOut, WhatIf, leave_one_rule_out, what_if
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.suggestion import DEFAULT_RULE_SET
@@ -92,7 +92,7 @@ class Comparison(Shown):
             return ("No case has a tier from both sides: nothing is shown of agreement.",)
         return cannot_show(observed.cases, observed.value)
 
-    def leave_one_rule_out(self) -> tuple[WhatIf, ...]:
+    def leave_one_rule_out(self) -> RulesLeftOut:
         """The same cases without each single rule that moves one; those that would gain most agreement first."""
         return leave_one_rule_out(self.cases)
 

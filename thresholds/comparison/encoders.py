@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from thresholds.comparison.agreement import estimates
 from thresholds.comparison.audited import Audit
+from thresholds.comparison.figures import INVENTED
 from thresholds.comparison.intervals import Estimate, wilson
 from thresholds.comparison.ratings import ratings
 from thresholds.facts.case import Case
@@ -16,6 +17,8 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, suggest
+from thresholds.views.page import Page
+from thresholds.views.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,18 @@ class FileApart:
 
 
 @dataclass(frozen=True)
-class Encodings:
-    """Two encodings of the same files. `only_first` and `only_second` hold the ids that the other did not write down."""
+class Encodings(Shown):
+    """Two encodings of the same files. `only_first` and `only_second` hold the ids that the other did not write down.
+
+    `label` has to be printed with every figure; "" where there is nothing.
+    """
 
     first: tuple[tuple[str, Case], ...]
     second: tuple[tuple[str, Case], ...]
     only_first: tuple[str, ...]
     only_second: tuple[str, ...]
     rule_set: RuleSet
+    label: str = ""
 
     @cached_property
     def facts(self) -> tuple[FactAgreement, ...]:
@@ -92,6 +99,18 @@ class Encodings:
                 found.append(FileApart(name, first, second, facts))
         return tuple(found)
 
+    def page(self) -> Page:
+        """The agreement on facts as a page."""
+        from thresholds.views.encodings_page import encodings_page
+
+        return encodings_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """The agreement on facts as JSON holds it."""
+        from thresholds.views.encodings_page import encodings_as_json
+
+        return encodings_as_json(self)
+
     @cached_property
     def _tiers(self) -> tuple[tuple[Tier | None, Tier | None], ...]:
         return tuple(
@@ -117,6 +136,7 @@ def encodings(first: Audit, second: Audit, rule_set: str | RuleSet = DEFAULT_RUL
         tuple(name for name in mine if name not in theirs),
         tuple(name for name in theirs if name not in mine),
         loaded,
+        INVENTED if first.invented or second.invented else "",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thresholds.comparison.decisions import DecisionRecord, Role, WhyOtherwise
 from thresholds.comparison.intervals import Estimate, wilson
 from thresholds.scales import Status
+from thresholds.views.page import Page
+from thresholds.views.shown import Shown
 
 NEAR_ZERO = 0.05
 """Below which share of overrides the warning is given. A choice of ours, and of no source."""
@@ -22,8 +24,8 @@ MOST_OVERRIDDEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+@dataclass(frozen=True)
+class Overrides(Shown):
     """How often people decided otherwise. `rate` is the share of the decisions where a tier was suggested.
 
     `upward` and `downward` count which way; `without_tier` are decisions where none was suggested, which are in no rate; a
@@ -41,6 +43,28 @@ class Overrides:
     roles: tuple[tuple[Role, int], ...]
     decided_by: tuple[tuple[Role, int], ...]
     warning: str
+
+    def page(self) -> Page:
+        """How often people decided otherwise, as a page."""
+        from thresholds.views.decisions_page import overrides_page
+
+        return overrides_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """How often people decided otherwise, as JSON holds it."""
+        return {
+            "format": "overrides/1",
+            "rate": self.rate.to_dict(),
+            "upward": self.upward,
+            "downward": self.downward,
+            "put_off": self.put_off,
+            "without_tier": self.without_tier,
+            "by_status": {one.value: number for one, number in self.by_status},
+            "reasons": {one.value: number for one, number in self.reasons},
+            "roles": {one.value: number for one, number in self.roles},
+            "decided_by": {one.value: number for one, number in self.decided_by},
+            "warning": self.warning,
+        }
 
 
 def overrides(records: Iterable[DecisionRecord]) -> Overrides:

@@ -5,7 +5,7 @@ A sample that was used to choose a rule cannot show how good the choice is: `WAR
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from thresholds.comparison.pairing import Pairing, rules_beside
 from thresholds.evaluation.engines import Engine
 from thresholds.language.rules import Rule, RuleSet
 from thresholds.scales import Tier
+from thresholds.views.page import Page
+from thresholds.views.shown import Shown
 
 WARNING = (
     "Do not choose rules by this. Rules that are fitted to these cases agree with them better than with any others, and "
@@ -45,7 +47,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Shown):
     """The same cases by other rules. `rule` is the rule that was left out; None where it is another rule set."""
 
     before: tuple[ComparedCase, ...]
@@ -62,6 +64,11 @@ class WhatIf:
             if one.suggestion.tier != other.suggestion.tier
         )
 
+    @property
+    def gain(self) -> int:
+        """In how many more cases the two sides would agree; below nought: in how many fewer."""
+        return sum(one.gained - one.lost for one in self.moved)
+
     @cached_property
     def pairings(self) -> tuple[Pairing, Pairing]:
         """The rules beside the auditors, before and after, with every figure."""
@@ -77,20 +84,49 @@ class WhatIf:
                 counts[both[0] is Called.ALIKE, both[1] is Called.ALIKE] += 1
         return paired_change(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
 
+    def page(self) -> Page:
+        """The change as a page, with the warning."""
+        from thresholds.views.what_if_page import what_if_page
+
+        return what_if_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """The change as JSON holds it."""
+        from thresholds.views.comparison_json import what_if_as_json
+
+        return what_if_as_json(self)
+
+
+@dataclass(frozen=True)
+class RulesLeftOut(Shown):
+    """The same cases without each single rule that moves one, those that would gain most agreement first."""
+
+    tried: tuple[WhatIf, ...]
+
+    def page(self) -> Page:
+        """All of them as a page, with the warning."""
+        from thresholds.views.what_if_page import rules_left_out_page
+
+        return rules_left_out_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """All of them as JSON holds it."""
+        return {"format": "rules-left-out/1", "warning": WARNING, "tried": [one.to_dict() for one in self.tried]}
+
 
 def what_if(before: Sequence[ComparedCase], rule_set: str | RuleSet, auditor: str | None = TOGETHER) -> WhatIf:
     """The same cases by another rule set. Raises `KeyError` for a name that is not shipped."""
     return WhatIf(tuple(before), compared_cases([case.audited for case in before], rule_set), auditor)
 
 
-def leave_one_rule_out(before: Sequence[ComparedCase], auditor: str | None = TOGETHER) -> tuple[WhatIf, ...]:
-    """The same cases without each single rule that moves one of them; those that would gain most agreement first.
+def leave_one_rule_out(before: Sequence[ComparedCase], auditor: str | None = TOGETHER) -> RulesLeftOut:
+    """The same cases without each single rule that moves one of them.
 
     Only a rule that counts in a case can move its tier, so no others are tried; rules that give advice are left alone, since
     they give no tier.
     """
     if not before:
-        return ()
+        return RulesLeftOut(())
     rule_set = before[0].suggestion.rule_set
     counting = {reason.rule.id: reason.rule for case in before for reason in case.suggestion.reasons}
     found = []
@@ -100,7 +136,7 @@ def leave_one_rule_out(before: Sequence[ComparedCase], auditor: str | None = TOG
         tried = WhatIf(tuple(before), after, auditor, rule)
         if tried.moved:
             found.append(tried)
-    return tuple(sorted(found, key=lambda one: (-_gain(one), one.rule.id if one.rule else "")))
+    return RulesLeftOut(tuple(sorted(found, key=lambda one: (-one.gain, one.rule.id if one.rule else ""))))
 
 
 def _again(case: ComparedCase, rule: Rule, without: RuleSet) -> ComparedCase:
@@ -108,7 +144,3 @@ def _again(case: ComparedCase, rule: Rule, without: RuleSet) -> ComparedCase:
         return case
     # Each of these rule sets is asked of a few cases only: making the faster engine ready would take far longer than it saves.
     return compared_cases([case.audited], without, Engine.REFERENCE)[0]
-
-
-def _gain(tried: WhatIf) -> int:
-    return sum(one.gained - one.lost for one in tried.moved)

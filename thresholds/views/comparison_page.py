@@ -101,8 +101,8 @@ def agreement_blocks(pairing: Pairing, label: str) -> tuple[Block, ...]:
     sides = f"{pairing.reference} and {pairing.given}"
     return (
         Grid(
-            captioned(f"Agreement of {sides}: figure and 95% interval", label),
-            ("Figure", f"All compared ({_cases(_entered(whole))})", f"What is open allows ({_cases(pairing.known.compared)})"),
+            captioned(f"Agreement of {sides}; what is open allows is over {_cases(pairing.known.compared)}", label),
+            ("Figure", f"95% interval, {_cases(_entered(whole))}", "What is open allows"),
             figures,
             in_columns=True,
         ),
@@ -194,7 +194,7 @@ def in_percent(share: Estimate) -> str:
 def _by_two(pairing: Pairing) -> Block:
     rows = tuple((case.id, f"{case.reference}", f"{case.given}") for case in pairing.under_by_two())
     if rows:
-        return Grid("Under-called by two tiers or more, one by one", ("Case", "Auditors", "Rules"), rows)
+        return Grid("Under-called by two tiers or more, one by one", ("Case", "Auditors", "Rules"), rows, in_columns=True)
     return Paragraph("No case was under-called by two tiers or more." if pairing.compared else "")
 
 
@@ -316,7 +316,9 @@ def held_below_blocks(comparison: Comparison) -> tuple[Block, ...]:
     )
     columns = ("Case", "Held at", "Auditors", "Rules", "Which of the two", "What came after")
     return (
-        Grid(captioned("Cases held below the tier that auditors, or the record, support", comparison.label), columns, rows),
+        Grid(
+            captioned("Cases held below the tier that auditors, or the record, support", comparison.label), columns, rows, True
+        ),
         Paragraph(
             "What the rules find in the record was there to be seen, and is taken as known and not referred, unless the "
             "auditors say that the risk was not identified."
@@ -347,7 +349,7 @@ def difference_blocks(comparison: Comparison) -> tuple[Block, ...]:
     )
     rows = tuple(_difference(one) for one in found)
     return (
-        Grid(captioned("Every case in which the two give different tiers", comparison.label), columns, rows),
+        Grid(captioned("Every case in which the two give different tiers", comparison.label), columns, rows, True),
         Paragraph(
             "A difference is not an error of either side. What it was about only those who judged can say: the facts of a "
             "case are what somebody wrote down, and auditors may have known more."
@@ -383,7 +385,9 @@ def _rules_behind(comparison: Comparison) -> Grid:
         for account in comparison.rules_behind
     )
     columns = ("Rule", "Its id", "Cases it pulls up", "In which no other does", "Which")
-    return Grid(captioned("Rules that bring a case above the auditors' tier", comparison.label), columns, rows)
+    return Grid(
+        captioned("Rules that bring a case above the auditors' tier", comparison.label), columns, rows, in_columns=True
+    )
 
 
 def about(comparison: Comparison) -> tuple[Block, ...]:
