@@ -9,6 +9,7 @@ import click
 
 from thresholds.commands.parts import (
     INPUT_REFUSED,
+    NOT_AVAILABLE,
     expect_new,
     form_option,
     load_by_name,
@@ -26,7 +27,7 @@ from thresholds.comparison.overrides import overrides
 from thresholds.comparison.sampling import plan_sample
 from thresholds.comparison.subgroups import ColumnError
 from thresholds.comparison.suppression import FEWEST_SHOWN
-from thresholds.comparison.wording import RecordError
+from thresholds.comparison.wording import ChartsUnavailableError, RecordError
 from thresholds.views import html, markdown
 from thresholds.views.page import Bullets, Page, page
 from thresholds.views.shown import Shown
@@ -54,9 +55,10 @@ def audit_group() -> None:
     type=click.IntRange(1),
     default=FEWEST_SHOWN,
     show_default=True,
-    help="The smallest count that is shown of a part.",
+    help="The smallest count that is shown of a part; 1 shows all.",
 )
 @click.option("--report", metavar="OUT", help="Write the report, process by process, to this new .html or .md file.")
+@click.option("--charts", "folder", metavar="FOLDER", help="Draw the pictures into this new folder, as PNG.")
 @click.option("--what-if", "other", metavar="RULE_SET", help="How agreement would change by another rule set, instead.")
 @click.option("--leave-one-out", is_flag=True, help="How agreement would change without each single rule, instead.")
 @form_option
@@ -66,6 +68,7 @@ def compare_command(
     columns: tuple[str, ...],
     fewest_shown: int,
     report: str | None,
+    folder: str | None,
     other: str | None,
     leave_one_out: bool,
     form: str,
@@ -75,17 +78,43 @@ def compare_command(
     FILE is JSON Lines, CSV or Excel. COLUMN is process, stage, multi_agency, held, seen, stratum, or a fact.
     """
     written = _report_form(report)
+    _expect_charts(folder)
     comparison = _compared(file, name, columns, fewest_shown)
     if other is not None:
         _show(comparison.what_if(load_by_name(other)), form)
     elif leave_one_out:
         _show(comparison.leave_one_rule_out(), form)
-    elif report is None:
+    elif report is None and folder is None:
         _show(comparison, form)
     if report is not None:
         shown = comparison.report()
         write_new(report, html.document(shown) if written == "html" else markdown.render(shown))
         click.echo(f"The report of {len(comparison.cases)} cases is in {report}.")
+    if folder is not None:
+        _draw(comparison, folder)
+
+
+def _draw(comparison: Comparison, folder: str) -> None:
+    from thresholds.comparison.charts import charts
+
+    try:
+        Path(folder).mkdir()
+        for name, figure in charts(comparison):
+            figure.savefig(Path(folder) / f"{name}.png", dpi=150)
+    except OSError as error:
+        stop(f"{folder}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
+    click.echo(f"The pictures are in {folder}.")
+
+
+def _expect_charts(folder: str | None) -> None:
+    """Before anything is worked out: whether pictures can be drawn, and where they would go."""
+    if folder is None:
+        return
+    expect_new(folder)
+    try:
+        import thresholds.comparison.charts  # noqa: F401 - whether it can be imported is what is asked
+    except ChartsUnavailableError as error:
+        stop(str(error), NOT_AVAILABLE)
 
 
 def _report_form(report: str | None) -> str:

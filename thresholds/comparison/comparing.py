@@ -135,7 +135,7 @@ def compare(
     """An audit beside a rule set: what was judged of each case, and what the rules suggest of its facts.
 
     `parts` are columns by which to part the cases: process, stage, multi_agency, held, seen, stratum, or any fact.
-    `fewest_shown` is the smallest count that is shown of a part.
+    `fewest_shown` is the smallest count that is shown of a part; with 1 everything is shown.
 
     Raises `KeyError` for a rule set that is not shipped, `ColumnError` for a column that there is not, and ValueError where
     `fewest_shown` is below 1.

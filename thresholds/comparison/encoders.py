@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,8 @@ from thresholds.comparison.agreement import estimates
 from thresholds.comparison.audited import Audit
 from thresholds.comparison.figures import INVENTED
 from thresholds.comparison.intervals import Estimate, wilson
-from thresholds.comparison.ratings import ratings
+from thresholds.comparison.ratings import Cell, Undefined, ratings
+from thresholds.comparison.resampling import jackknife
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.rules import RuleSet
@@ -77,11 +78,17 @@ class Encodings(Shown):
     def all_facts(self) -> Estimate:
         """The share of the same answers over all facts and files, among those that at least one wrote down.
 
-        Answers of one file go together, so that the interval, which counts each as if it stood alone, is too narrow.
+        Answers of one file go together, so that the interval is found by leaving out one file at a time.
         """
-        same = sum(one.both for one in self.facts)
-        found = wilson(same, same + sum(one.apart + one.one_only for one in self.facts))
-        return Estimate(found.value, found.lower, found.upper, found.method, found.cases, found.level, OF_ONE_FILE)
+        counts = [_agreeing(one, other) for (_, one), (_, other) in zip(self.first, self.second, strict=True)]
+
+        def share(weights: Sequence[float]) -> float | Undefined:
+            written = sum(weight * written for weight, (_, written) in zip(weights, counts, strict=True))
+            same = sum(weight * same for weight, (same, _) in zip(weights, counts, strict=True))
+            return same / written if written else NOTHING_WRITTEN
+
+        files = [Cell(((0,), (0,)), 1.0, "", 1) for _ in counts]
+        return jackknife(share, files, least=0.0) if files else Estimate(NOTHING_WRITTEN, None, None, "none", 0)
 
     @cached_property
     def tiers(self) -> dict[str, Estimate]:
@@ -119,7 +126,7 @@ class Encodings(Shown):
         )
 
 
-OF_ONE_FILE = "Answers of one file go together: the interval is too narrow."
+NOTHING_WRITTEN = Undefined("neither wrote down a fact of a file that both have")
 
 
 def encodings(first: Audit, second: Audit, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Encodings:
@@ -138,6 +145,13 @@ def encodings(first: Audit, second: Audit, rule_set: str | RuleSet = DEFAULT_RUL
         loaded,
         INVENTED if first.invented or second.invented else "",
     )
+
+
+def _agreeing(one: Case, other: Case) -> tuple[int, int]:
+    """On how many facts two encodings of one file give the same answer, and how many at least one of them has."""
+    mine, theirs = one.known(), other.known()
+    written = {**mine, **theirs}
+    return sum(mine.get(name) == theirs.get(name) for name in written), len(written)
 
 
 def _by_id(audit: Audit) -> dict[str, Case]:

@@ -58,6 +58,7 @@ def subgroups(
 ) -> Subgroups | None:
     """The parts that a column makes of the cases of a pairing; None where there are no cases.
 
+    A count of 0 is hidden like any small one; with `fewest_shown` 1 everything is shown, which is for those who did the audit.
     `column` is process, stage, multi_agency, held, seen, stratum, or a fact. Raises `ColumnError` where it is none of them,
     and ValueError where `fewest_shown` is below 1.
     """
@@ -70,7 +71,7 @@ def subgroups(
     if not counted:
         return None
     names = sorted(counted, key=_in_order(column))
-    table = suppressed([counted[name] for name in names], fewest_shown)
+    table = suppressed([counted[name] for name in names], fewest_shown, show_zero=fewest_shown == 1)
     parts = tuple(Part(name, _agreement(row)) for name, row in zip(names, table.counts, strict=True))
     return Subgroups(column, parts, table)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thresholds.comparison.agreement import KAPPA_LINEAR, MANY_RATERS, MEASURES, OBSERVED, Measure
 from thresholds.comparison.compared import HeldBelow
-from thresholds.comparison.intervals import Estimate
+from thresholds.comparison.intervals import WILSON_IN_WORDS, Estimate
 from thresholds.comparison.pairing import THE_AUDITORS, THE_RULES, Pairing, measures_of
 from thresholds.comparison.ranges import Allowed
 from thresholds.comparison.ratings import TIERS, Undefined
@@ -183,12 +183,13 @@ def direction_sentences(pairing: Pairing) -> Iterator[str]:
 
 
 def in_percent(share: Estimate) -> str:
-    """A share with its interval, in per cent; the method is Wilson's."""
+    """A share with its interval and method, in per cent."""
     if isinstance(share.value, Undefined):
         return str(share.value)
     if share.lower is None or share.upper is None:
         return f"{share.value:.0%}"
-    return f"{share.value:.0%} (95% interval {share.lower:.0%} to {share.upper:.0%}, Wilson)"
+    method = "Wilson" if share.method == WILSON_IN_WORDS else share.method
+    return f"{share.value:.0%} ({share.level:.0%} interval {share.lower:.0%} to {share.upper:.0%}, {method})"
 
 
 def _by_two(pairing: Pairing) -> Block:
@@ -287,6 +288,8 @@ def _shown(count: int | None) -> str:
 
 
 def _parts_note(comparison: Comparison) -> Paragraph:
+    if comparison.fewest_shown == 1:
+        return Paragraph("Every count is shown, small ones too: this is for those who did the audit.")
     return Paragraph(
         f'"{NOT_SHOWN}" stands for a count below {comparison.fewest_shown}, nought too, and for what would give one away. '
         "Several tables of the same cases may still do so together. A difference between parts may be chance: look at the "

@@ -73,7 +73,8 @@ def _all(found: Encodings) -> str:
     whole = found.all_facts
     if isinstance(whole.value, Undefined):
         return "Neither wrote down a fact."
-    return f"Over all facts that at least one wrote down, both gave the same answer in {in_percent(whole)}. {whole.caution}"
+    said = f"Over all facts that at least one wrote down, both gave the same answer in {in_percent(whole)}."
+    return f"{said} {whole.caution}".strip()
 
 
 def _only(found: Encodings) -> list[str]:
