@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from thresholds.commands.audits import audit_group
 from thresholds.commands.cases import agenda_command, explain_command, suggest_command
 from thresholds.commands.rule_sets import check_command, facts_command, rule_sets_command, rules_command, schema_command
 from thresholds.commands.sessions import interview_command, session_command
@@ -36,6 +37,7 @@ for command in (
     check_command,
     verify_command,
     diff_command,
+    audit_group,
     schema_command,
 ):
     main.add_command(command)

@@ -83,9 +83,9 @@ def test_every_mistake_of_a_file_is_told_with_its_line_and_no_fact(tmp_path):
 
 
 def test_todays_rules_are_asked_of_the_facts_of_the_time():
-    (same,) = replay([record()])
+    (same,) = replay([record()]).decisions
     assert (same.same_rules, same.same_tier, same.agrees_now) == (True, True, True)
-    (older,) = replay([record()], "hackney-2009")
+    (older,) = replay([record()], "hackney-2009").decisions
     assert not older.same_rules
     assert older.now.tier is Tier.THREE
 
@@ -94,4 +94,4 @@ def test_a_decision_that_no_tier_can_be_given_yet():
     nothing = suggest({"age_months": 30})
     made = DecisionRecord.of(nothing, id="d-3", tier=None, role="panel", decided_at=AT)
     assert not made.is_override
-    assert replay([made])[0].same_tier
+    assert replay([made]).decisions[0].same_tier

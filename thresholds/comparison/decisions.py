@@ -18,6 +18,8 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Status, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+from thresholds.views.page import Page
+from thresholds.views.shown import Shown
 
 
 class WhyOtherwise(StrEnum):
@@ -193,7 +195,27 @@ class Replayed:
         return self.record.tier == self.now.tier
 
 
-def replay(records: Iterable[DecisionRecord], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Replayed, ...]:
+@dataclass(frozen=True)
+class Replay(Shown):
+    """Decisions, in their order, each beside what the rules at hand suggest of its facts."""
+
+    rule_set: RuleSet
+    decisions: tuple[Replayed, ...]
+
+    def page(self) -> Page:
+        """The decisions whose suggestion is another now, as a page."""
+        from thresholds.views.decisions_page import replay_page
+
+        return replay_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """Every decision with what is suggested now, as JSON holds it."""
+        from thresholds.views.decisions_page import replay_as_json
+
+        return replay_as_json(self)
+
+
+def replay(records: Iterable[DecisionRecord], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Replay:
     """What the rules at hand suggest of the facts that each decision was made on. Raises `KeyError` as `suggest` does."""
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
-    return tuple(Replayed(record, suggest(record.case, loaded)) for record in records)
+    return Replay(loaded, tuple(Replayed(record, suggest(record.case, loaded)) for record in records))

@@ -26,6 +26,10 @@ class RecordError(ValueError):
         super().__init__("\n".join(self.problems))
 
 
+class ChartsUnavailableError(ImportError):
+    """What draws pictures is not installed; the message says what to do."""
+
+
 def complaints(error: ValidationError, model: type[AuditModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Each of pydantic's complaints about a record of this model: where in the record, and a sentence."""
     for one in error.errors(include_url=False):
