@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 # How a page is written is imported where it is used: what is shown is often made, and seldom looked at.
 if TYPE_CHECKING:
     from thresholds.views.page import Page
 
 
+class Printer(Protocol):
+    """What IPython hands to an object that says itself how it is shown as text."""
+
+    def text(self, obj: str) -> None:
+        """Write this."""
+
+
 class Shown(ABC):
-    """An answer with a page. `str()` is the page as text, and notebooks show it as HTML."""
+    """An answer with a page. `str()` is the page as text; notebooks show it as HTML, and IPython in a terminal as text."""
 
     @abstractmethod
     def page(self) -> Page:
@@ -45,3 +52,6 @@ class Shown(ABC):
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        printer.text(self.text())

@@ -15,6 +15,11 @@ def render(page: Page, width: int = 96) -> str:
     return "\n".join(_lines(page, max(width, _NARROWEST)))
 
 
+def render_table(grid: Grid, width: int = 96) -> str:
+    """A table by itself: its caption, then its rows as on a page."""
+    return "\n".join((*_wrap(grid.caption, width), *_block(grid, max(width, _NARROWEST))))
+
+
 def _lines(page: Page, width: int) -> Iterator[str]:
     yield from _wrap(page.title, width)
     yield "=" * min(len(page.title), width)
