@@ -1,6 +1,7 @@
 """Run the notebooks of this folder and keep what they show: `python examples/notebooks/run.py`. It needs the extra notebooks.
 
-With `--check`, write nothing and say which notebooks no longer show what is kept (exit code 1).
+With `--check`, write nothing and say which notebooks no longer show what is kept (exit code 1). Notebooks that are named are
+run in the place of all: `run.py --check examples/notebooks/01-suggest-and-ask.ipynb`.
 """
 
 from __future__ import annotations
@@ -17,25 +18,28 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 AS_FOUND = "as-found"
-"""The tag of a cell whose table holds what was found and could be found otherwise, such as cases that a solver chose.
+"""The tag of a cell whose table could be found otherwise, such as cases that a solver chose: its rows may be any that do.
 
-Its caption names what found them. Where that is another, only the headings of the rows have to be the same.
+Its caption, which says by which rules they were found, has to be the same, and so have the headings of its rows.
 """
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_KERNEL = {"argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], **METADATA["kernelspec"]}
+_QUIET = "--log-level=ERROR"  # else each kernel warns that it speaks to this process unencrypted, on this machine
+_KERNEL = {
+    "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", _QUIET],
+    **METADATA["kernelspec"],
+}
 _LONGEST_CELL_SECONDS = 600
-_CAPTION = re.compile(r"<caption>.*?</caption>")
-_ROW = re.compile(r'<th scope="row">.*?</th>')
+_HEADINGS = re.compile(r"<caption>.*?</caption>|<th .*?</th>")
 
 
 class NotebookError(Exception):
     """A notebook that cannot be run to its end: which cell stops, and of what."""
 
 
-def notebooks(folder: Path = HERE) -> list[Path]:
+def notebooks(folder: Path) -> list[Path]:
     """The notebooks of a folder, in order."""
     return sorted(folder.glob("*.ipynb"))
 
@@ -74,7 +78,7 @@ def executed(path: Path) -> Any:
         )
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         try:
-            client.execute(env={**environment, "IPYTHONDIR": made})
+            client.execute(env={**environment, "IPYTHONDIR": made}, cleanup_kc=True)
         except CellExecutionError as error:
             place = next(place for place, cell in enumerate(notebook.cells, 1) if _stopped(cell))
             raise NotebookError(f"{path.name}: cell {place} stops: {error.ename}: {error.evalue}") from None
@@ -111,9 +115,9 @@ def differences(path: Path, now: Any) -> Iterator[str]:
 
 
 def _is_shown_alike(kept: Any, now: Any) -> bool:
-    before, after = (json.dumps(_shown(cell), sort_keys=True) for cell in (kept, now))
-    if AS_FOUND in kept.metadata.get("tags", []) and _CAPTION.findall(before) != _CAPTION.findall(after):
-        return _ROW.findall(json.loads(before)) == _ROW.findall(json.loads(after))
+    before, after = (_shown(cell) for cell in (kept, now))
+    if AS_FOUND in kept.metadata.get("tags", []):
+        return _HEADINGS.findall(str(before)) == _HEADINGS.findall(str(after))
     return before == after
 
 
@@ -124,7 +128,11 @@ def _shown(cell: Any) -> list[object]:
 def main(arguments: list[str]) -> int:
     """Write the notebooks, or check them."""
     check, failed = "--check" in arguments, False
-    for path in notebooks():
+    for path in [Path(name) for name in arguments if name != "--check"] or notebooks(HERE):
+        if not path.is_file():
+            print(f"{path}: There is no such file.")
+            failed = True
+            continue
         try:
             now = executed(path)
         except ImportError:
@@ -138,7 +146,8 @@ def main(arguments: list[str]) -> int:
         failed |= check and bool(found)
         if found and not check:
             path.write_text(written(now), encoding="utf-8", newline="\n")
-        print(*(found if check else [f"{path.name}: written"] if found else []), sep="\n", end="\n" if found else "")
+        for line in found if check else [f"{path.name}: written"] if found else []:
+            print(line)
     return 1 if failed else 0
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 # How a page is written is imported where it is used: what is shown is often made, and seldom looked at.
 if TYPE_CHECKING:
     from thresholds.views.page import Page
 
 
-class Printer(Protocol):
-    """What IPython hands to an object that says itself how it is shown as text."""
-
-    def text(self, obj: str) -> None:
-        """Write this."""
-
-
 class Shown(ABC):
-    """An answer with a page. `str()` is the page as text; notebooks show it as HTML, and IPython in a terminal as text."""
+    """An answer with a page. `str()` is the page as text; notebooks show it as HTML, and IPython in a terminal as text.
+
+    `repr()` is what Python makes of a dataclass, for a debugger; it can run to many pages.
+    """
 
     @abstractmethod
     def page(self) -> Page:
@@ -53,5 +49,6 @@ class Shown(ABC):
     def _repr_html_(self) -> str:
         return self.html()
 
-    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
-        printer.text(self.text())
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Mapping[str, str]:
+        # The text too: IPython would else print the repr.
+        return {"text/plain": self.text(), "text/html": self.html()}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thresholds.views import html, markdown, text
 from thresholds.views.page import Grid
-from thresholds.views.shown import Printer
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Table:
     def _repr_html_(self) -> str:
         return self.html()
 
-    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
-        printer.text(self.text())
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Mapping[str, str]:
+        return {"text/plain": self.text(), "text/html": self.html()}
 
 
 def table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
