@@ -129,7 +129,7 @@ def test_a_notebook_says_at_its_head_that_what_it_holds_is_made_up(path):
 def test_the_cells_are_short(path):
     for place, cell in enumerate(kept(path)["cells"], 1):
         if cell["cell_type"] == "code":
-            assert joined(cell["source"]).count("\n") < 32, f"cell {place}"
+            assert joined(cell["source"]).count("\n") < 25, f"cell {place}"
 
 
 def display(**data):
