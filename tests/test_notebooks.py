@@ -108,7 +108,7 @@ def test_every_table_is_there_as_text_too(path):
 def test_nothing_of_a_machine_or_of_a_time_is_kept(path):
     written = path.read_text(encoding="utf-8")
     for folder in (ROOT, Path.home(), Path(tempfile.gettempdir())):
-        assert str(folder) not in written
+        assert folder == Path(folder.anchor) or str(folder) not in written
     assert not re.search(r"/(home|Users|tmp|root)/|site-packages|[A-Z]:\\\\", written)
     assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d|\b0x[0-9a-f]{6,}", written)
     notebook = kept(path)
