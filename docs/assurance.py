@@ -80,7 +80,7 @@ def _intervals(trial: Mapping[str, Any]) -> Iterator[str]:
         for design, cases in columns:
             here = [one for one in used if (one["design"], one["cases"], one["measure"]) == (design, cases, measure.name)]
             held = [100 * one["held"] / one["given"] for one in here]
-            cells.append(f"{min(held):.0f} to {max(held):.0f}" if held else "")
+            cells.append(f"{int(min(held))} to {max(held):.0f}" if held else "")
         yield f"| {measure.label} | {' | '.join(cells)} |"
 
 

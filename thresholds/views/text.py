@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph
 
@@ -14,6 +15,11 @@ _INDENT, _BETWEEN = "  ", "  "
 def render(page: Page, width: int = 96) -> str:
     """The page as lines of at most `width` characters (40 at the least), without a line break at the end."""
     return "\n".join(_lines(page, max(width, _NARROWEST)))
+
+
+def render_table(grid: Grid, width: int = 96) -> str:
+    """A table by itself, with its caption."""
+    return "\n".join(_block(replace(grid, in_columns=True), max(width, _NARROWEST)))
 
 
 def _lines(page: Page, width: int) -> Iterator[str]:
