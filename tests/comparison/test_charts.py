@@ -1,5 +1,7 @@
 """The pictures: they hold the numbers as text, and what has to be printed with each figure."""
 
+import base64
+
 import pytest
 
 pytest.importorskip("matplotlib", reason="pictures need the extra charts")
@@ -12,8 +14,8 @@ from thresholds.comparison.comparing import compare
 from thresholds.comparison.figures import INVENTED
 
 
-def texts(figure):
-    (axes,) = figure.axes
+def texts(picture):
+    (axes,) = picture.figure.axes
     return [text.get_text() for text in axes.texts]
 
 
@@ -40,11 +42,22 @@ def test_a_part_whose_counts_are_few_is_named_and_not_drawn():
 
 
 def test_every_picture_of_the_rebuilt_audit_says_that_its_facts_are_invented():
-    drawn = dict(charts(compare(read_audit(README.parent / "examples/audit-2011/cases.jsonl"))))
-    assert list(drawn) == ["tier-table", "direction", "by-process", "by-stage", "by-multi-agency"]
-    assert all(INVENTED in figure.get_suptitle() for figure in drawn.values())
+    drawn = list(charts(compare(read_audit(README.parent / "examples/audit-2011/cases.jsonl"))))
+    assert [one.name for one in drawn] == ["tier-table", "direction", "by-process", "by-stage", "by-multi-agency"]
+    assert all(INVENTED in one.figure.get_suptitle() and INVENTED in one.says for one in drawn)
 
 
-def test_a_picture_is_written(tmp_path):
-    tier_table_chart(SMALL.together).savefig(tmp_path / "table.png")
+def test_every_picture_says_in_words_what_it_shows():
+    assert "the auditors and the rules, Tier 2B and Tier 3: 1" in str(tier_table_chart(SMALL.together))
+    assert str(direction_chart(SMALL.together)).endswith("2 below: 1; the same: 1; 1 above: 1.")
+    assert str(subgroup_chart(SMALL.subgroups[0])).endswith("mat: 33% of 3, 6% to 79%.")
+    assert str(direction_chart(compare(audit()).together)).endswith("No case.")
+
+
+def test_a_picture_is_shown_in_a_notebook_and_written_to_a_file(tmp_path):
+    picture = tier_table_chart(SMALL.together)
+    picture.save(tmp_path / "table.png")
     assert (tmp_path / "table.png").read_bytes().startswith(b"\x89PNG")
+    shown = picture._repr_mimebundle_()
+    assert base64.b64decode(shown["image/png"]).startswith(b"\x89PNG")
+    assert shown["text/plain"] == picture.says

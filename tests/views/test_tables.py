@@ -36,7 +36,10 @@ def test_a_table_escapes_what_it_is_given():
 
 def test_a_table_as_text_says_its_caption_and_which_column_a_cell_is_of():
     shown = table("Tiers", ("Case", "Tier"), [("a", Tier.THREE)])
-    assert str(shown).splitlines() == ["Tiers", "  - a", "      Tier: 3"]
+    assert str(shown).splitlines() == ["Tiers:", "  Case  Tier", "  ----  ----", "  a     3"]
+    narrow = table("Tiers", ("Case", "What is known"), [("a", "word " * 12)])
+    assert narrow.text(40).splitlines()[:2] == ["Tiers:", "  - a"]
+    assert narrow.text(40).splitlines()[2].startswith("      What is known: word")
 
 
 def test_ipython_shows_a_table_as_html_and_as_text():

@@ -99,8 +99,8 @@ def _draw(comparison: Comparison, folder: str) -> None:
 
     try:
         Path(folder).mkdir()
-        for name, figure in charts(comparison):
-            figure.savefig(Path(folder) / f"{name}.png", dpi=150)
+        for picture in charts(comparison):
+            picture.save(Path(folder) / f"{picture.name}.png")
     except OSError as error:
         stop(f"{folder}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
     click.echo(f"The pictures are in {folder}.")
