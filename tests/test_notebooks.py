@@ -21,6 +21,7 @@ from thresholds import __version__
 ROOT = run.HERE.parent.parent
 NOTEBOOKS = run.notebooks(run.HERE)
 NEEDS_SOLVER = "thresholds.verification"
+NEEDS_CHARTS = "thresholds.comparison.charts"
 READABLE = {"text/plain", "text/html", "text/markdown", "image/png", "image/svg+xml"}
 ELEMENTS_THAT_RUN = {"script", "iframe", "object", "embed", "form", "input", "button", "link"}
 
@@ -185,6 +186,8 @@ def script():
 def test_a_notebook_shows_what_is_kept_of_it(path, script):
     if NEEDS_SOLVER in path.read_text(encoding="utf-8"):
         pytest.importorskip("z3", reason="the extra verify is not installed")
+    if NEEDS_CHARTS in path.read_text(encoding="utf-8"):
+        pytest.importorskip("matplotlib", reason="the extra charts is not installed")
     assert script("--check", path) == (0, []), "if this is meant: python examples/notebooks/run.py"
 
 
@@ -244,7 +247,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(made, monkeypatch, 
     monkeypatch.setitem(sys.modules, "nbclient", None)
     assert run.main([str(path)]) == 4
     assert (
-        capsys.readouterr().out == "This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify]'\n"
+        capsys.readouterr().out == "This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify,charts]'\n"
     )
 
 

@@ -141,7 +141,7 @@ def main(arguments: list[str]) -> int:
         try:
             now = executed(path)
         except ImportError:
-            print("This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify]'")
+            print("This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify,charts]'")
             return 4
         except NotebookError as error:
             print(error)

@@ -48,7 +48,7 @@ def test_every_picture_of_the_rebuilt_audit_says_that_its_facts_are_invented():
 
 
 def test_every_picture_says_in_words_what_it_shows():
-    assert "the auditors and the rules, Tier 2B and Tier 3: 1" in str(tier_table_chart(SMALL.together))
+    assert "the auditors / the rules. Tier 2B / Tier 3: 1;" in str(tier_table_chart(SMALL.together))
     assert str(direction_chart(SMALL.together)).endswith("2 below: 1; the same: 1; 1 above: 1.")
     assert str(subgroup_chart(SMALL.subgroups[0])).endswith("mat: 33% of 3, 6% to 79%.")
     assert str(direction_chart(compare(audit()).together)).endswith("No case.")

@@ -88,13 +88,13 @@ def tier_table_chart(pairing: Pairing, label: str = "") -> Picture:
     axes.set_xlabel(f"Tier of {pairing.given}")
     axes.set_ylabel(f"Tier of {pairing.reference}")
     cells = (
-        f"{names[row]} and {names[column]}: {count}"
+        f"{names[row]} / {names[column]}: {count}"
         for row, counts in enumerate(pairing.table)
         for column, count in enumerate(counts)
         if count
     )
     title = f"{len(pairing.cases)} cases by the tier of each; framed: the same tier"
-    return _picture("tier-table", title, label, figure, (f"{pairing.reference} and {pairing.given}, {cell}" for cell in cells))
+    return _picture("tier-table", title, label, figure, cells, f"{pairing.reference} / {pairing.given}. ")
 
 
 def _frame(place: int) -> Rectangle:
@@ -155,7 +155,7 @@ def subgroup_chart(found: Subgroups, label: str = "") -> Picture:
     return _picture(f"by-{found.column.replace('_', '-')}", title, label, figure, said)
 
 
-def _picture(name: str, title: str, label: str, figure: Figure, said: Iterable[str]) -> Picture:
+def _picture(name: str, title: str, label: str, figure: Figure, said: Iterable[str], sides: str = "") -> Picture:
     figure.suptitle("\n".join([textwrap.fill(title, _WIDTH), *([f"({label})"] if label else [])]), fontsize=11)
     whole = f"{title} ({label})" if label else title
-    return Picture(name, f"{whole}. {'; '.join(said) or 'No case'}.", figure)
+    return Picture(name, f"{whole}. {sides}{'; '.join(said) or 'No case'}.", figure)

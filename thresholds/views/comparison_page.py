@@ -96,7 +96,7 @@ def _not_compared(pairing: Pairing) -> Iterator[str]:
 def agreement_blocks(pairing: Pairing, label: str) -> tuple[Block, ...]:
     """Every figure of agreement, for all cases, and for those settled and unsettled apart."""
     whole, settled, unsettled, could = pairing.estimates, pairing.settled, pairing.unsettled, pairing.allowed
-    figures = tuple((one.label, in_figures(whole[one.name]), _allowed(could[one.name])) for one in MEASURES)
+    figures = tuple((one.label, in_figures(whole[one.name]), open_allows(could[one.name])) for one in MEASURES)
     apart = tuple((one.label, in_figures(settled[one.name]), in_figures(unsettled[one.name])) for one in MEASURES)
     sides = f"{pairing.reference} and {pairing.given}"
     return (
@@ -134,7 +134,8 @@ def _two(number: float | None) -> str:
     return "" if number is None else f"{round(number, 2) + 0.0:.2f}"
 
 
-def _allowed(one: Allowed) -> str:
+def open_allows(one: Allowed) -> str:
+    """What is open allows of a figure, from the lowest to the highest."""
     if isinstance(one.lowest, Undefined) or isinstance(one.highest, Undefined):
         return NOT_DEFINED
     return f"{_two(one.lowest)} to {_two(one.highest)}" if one.open_cases else "nothing is open"
