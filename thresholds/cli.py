@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from thresholds.commands.audits import audit_group
 from thresholds.commands.cases import agenda_command, explain_command, suggest_command
 from thresholds.commands.rule_sets import check_command, facts_command, rule_sets_command, rules_command, schema_command
 from thresholds.commands.sessions import interview_command, session_command
@@ -30,6 +31,7 @@ for command in (
     agenda_command,
     interview_command,
     session_command,
+    audit_group,
     facts_command,
     rules_command,
     rule_sets_command,
