@@ -37,8 +37,8 @@ def read_audit(path: str | Path, *, decisions: DecisionMap | None = None, form: 
     """The audit in a file: an Excel workbook, CSV, or JSON Lines, by what its name ends in; or in a folder of CSV files.
 
     Such a folder holds `cases.csv`, and maybe `judgements.csv` and `facts.csv`. The audit is called after the file, or after
-    the folder where the file is `cases` or the folder itself is given. `decisions` says what the decisions of the source tell of
-    the tier held; `form` whether a table is `wide` or `long`, where its headings do not. The audit's `notes` say what was passed
+    the folder where the file is `cases` or the folder itself is given. `decisions` says what decisions of the source tell of
+    the tier held, and `form` whether a table is `wide` or `long` where its headings do not. The `notes` say what was passed
     over, and what became of decisions.
 
     Raises `AuditError` with every mistake at once, for a file that cannot be opened too, `ExcelUnavailableError` where a

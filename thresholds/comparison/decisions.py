@@ -19,7 +19,6 @@ from thresholds.loading.load import load_rule_set
 from thresholds.scales import Status, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
-
 DECISION_FORMAT = "decision/1"
 """What each record says that it is."""
 
