@@ -39,7 +39,12 @@ _SPELT: Mapping[str, str] = MappingProxyType(
 _LETTERED = re.compile(r"^[a-z]\)\s*")  # "a) Yes", as Annex A writes it
 _WHOLE = re.compile(r"[+-]?\d{1,15}(\.0*)?")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d*)?")
-_LOOKS_LIKE_DATE = re.compile(r"\d{1,4}[-/. ](\d{1,2}|[a-z]{3,9})([-/. ]\d{2,4})?([ t]\d\d:\d\d(:\d\d)?)?", re.IGNORECASE)
+_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_LOOKS_LIKE_DATE = re.compile(
+    rf"\d{{1,4}}[-/. ](\d{{1,2}}|{_MONTH})[-/. ]\d{{2,4}}(.\d\d:\d\d(:\d\d)?)?"  # 2011-03-02, 2.3.2011, 2 March 2011
+    rf"|\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[- ]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}",  # 02-Mar, Mar-11, 2/3
+    re.IGNORECASE,
+)
 _ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data"})
 _SEPARATORS = re.compile(r"[;,\n]")
 _A_DATE = (
@@ -146,7 +151,7 @@ def tier_of(cell: Cell) -> str | None:
     if as_key(text) in NOT_KNOWN:
         return None
     try:
-        tier = read_tier(None if isinstance(cell, bool) else text)
+        tier = read_tier(None if isinstance(cell, bool) else _without_zeros(text))
     except ValueError:
         tier = None
     if tier is None:
@@ -157,7 +162,7 @@ def tier_of(cell: Cell) -> str | None:
 
 def held_of(cell: Cell) -> str | None:
     """The tier that a case was held at, as people write it."""
-    return _held(cell.casefold().replace("tier", " ") if isinstance(cell, str) else cell)
+    return _held(_without_zeros(cell.casefold().replace("tier", " ")) if isinstance(cell, str) else cell)
 
 
 _held = word_of([held.value for held in TierHeld])
@@ -200,6 +205,11 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta) else str(cell).strip()
+
+
+def _without_zeros(text: str) -> str:
+    """3.0, as programs write a whole number in a column where some cells are empty, as 3."""
+    return re.sub(r"^(\d)\.0+$", r"\1", text.strip())
 
 
 def _one_of(words: tuple[str, ...]) -> str:

@@ -98,6 +98,7 @@ _EXPECTED = {
     "stratum": KEY_EXPECTED,
     "auditor": KEY_EXPECTED,
     "weight": "A number above 0, such as 1.5.",
+    "answer": "A word or a number, as the fact is answered: 'thresholds facts' lists them. Empty is not known.",
     "decision": "The word or the few words of your source.",
     "why_not_judged": f"One reason for all of them ({', '.join(WhyNotJudged)}), or question: reason; question: reason.",
 }
@@ -221,12 +222,9 @@ def looks_like_heading(text: str) -> bool:
 
 
 def shown_heading(text: str) -> str:
-    """A heading as it may be repeated: one that cannot be a name of ours may be somebody's words, and is left out."""
-    words = text.split()
-    if len(words) > 1 and re.fullmatch(KEY, words[0]) and as_key(" ".join(words[1:])) in JUDGEMENT_COLUMNS:
-        return " ".join(words)
-    shown = printable(as_key(text))
-    return shown if shown.isidentifier() else ""
+    """A heading as it may be repeated; "" for one that may be somebody's words: what is no heading, and no single word."""
+    shown = " ".join(text.split()) if looks_like_heading(text) else printable(text.strip())
+    return "" if shown.startswith("(") else shown
 
 
 _ALL = {**CASE_COLUMNS, **FACT_COLUMNS, **JUDGEMENT_COLUMNS, **AUDITOR_COLUMNS, **FACT_ROW_COLUMNS}
@@ -276,8 +274,8 @@ def _unknown(text: str, key: str, part: Part) -> str:
         return f"The key of an auditor is one word: letters, digits and . _ : / - only, as in auditor-1 {as_key(ending)}."
     if part is not Part.WIDE and _judged(text) is not None:
         return "This is a heading of the wide form, and this table is in the long form: auditors have their own column."
-    candidates = [*_columns(part)]
-    hint = nearest(key, candidates)
+    after = () if part in (Part.JUDGEMENTS, Part.FACTS) else (column.name for column in follow_up_columns(1))
+    hint = nearest(key, [*_columns(part), *after])
     if part is Part.WIDE and not hint.startswith("did") and words[1:]:
         near = nearest(as_key(" ".join(words[1:])), JUDGEMENT_COLUMNS)
         hint = near if near.startswith("did") and re.fullmatch(KEY, words[0]) else hint

@@ -213,17 +213,16 @@ class _Reading:
                 self._complain_of(table, row.number, id_at, "This is missing: each row has the id of its case.")
             return
         id = str(read[id_at])
-        if table.part is not Part.JUDGEMENTS:
-            self._keep(table, row, id, read, is_sound)
-        self._judge(table, row, id, read, is_sound)
+        if table.part is Part.JUDGEMENTS or self._keep(table, row, id, read, is_sound):
+            self._judge(table, row, id, read, is_sound)
 
-    def _keep(self, table: _Table, row: Row, id: str, read: Mapping[int, object], is_sound: bool) -> None:
-        """What a row says of a case, beside what other rows said."""
+    def _keep(self, table: _Table, row: Row, id: str, read: Mapping[int, object], is_sound: bool) -> bool:
+        """What a row says of a case, beside what other rows said; whether it may be a row of this case at all."""
         kept = self.kept.get(id)
         if kept is not None and table.part is not Part.LONG:
             message = f"Another case has this id, in row {kept.row}; an id names one case."
             self._complain_of(table, row.number, table.column(("id",)), message)
-            return
+            return False
         if kept is None:
             kept = self.kept[id] = _Kept(table, row.number)
         kept.is_sound &= is_sound
@@ -238,6 +237,7 @@ class _Reading:
                 continue
             _put(kept.record, column.at, value)
             kept.read_at.setdefault(column.at, row.number)
+        return True
 
     def _take_fact(self, table: _Table, row: Row) -> None:
         """A row of one fact of a case."""
@@ -392,12 +392,10 @@ def _part(first: Row, form: Form | None) -> Part:
 
 
 def _two_rows_of_headings(rows: Sequence[Row]) -> str | None:
-    """What is wrong where headings stand in another row than the first, or in two."""
-    first, *others = rows
-    for row in others[:_LOOKED_AT]:
+    """What is wrong where headings stand in another row than the first, or in two: under a title, say."""
+    for row in rows[1 : 1 + _LOOKED_AT]:
         if _is_row_of_headings(row):
-            found = "the first holds headings too" if _is_row_of_headings(first) else "the first holds something else"
-            return f"Row {row.number} holds headings, and {found}: keep one row of headings, and nothing above it."
+            return f"Row {row.number} holds headings, below a row that is not empty: keep one row of them, and nothing above."
     return None
 
 

@@ -50,8 +50,9 @@ class Table:
 def write_audit_table(audit: Audit, path: str | Path, form: Form | str = Form.WIDE) -> None:
     """Write an audit to a new file, `.csv` or `.xlsx`, in the `wide` or the `long` form.
 
-    Of each case it holds everything but the name and the notes of the audit; of facts, only those known of any case have
-    a column. In the wide form the judgements of a case stand in the order of the auditors' columns. Nothing is written over.
+    Of each case it holds everything but the name and the notes of the audit; of facts, only those known of any case have a
+    column. In the wide form the judgements of a case stand in the order of the auditors' columns. Of a weight, Excel keeps 15
+    digits. Nothing is written over.
 
     Raises `ValueError` for another ending of the name, for a form that there is not, and for a case with more follow-ups than
     there are columns for; `ExcelUnavailableError` where the extra `excel` is not installed; and `OSError`.

@@ -183,8 +183,10 @@ class _MapReader:
             if not isinstance(says, Text) or says.text != _NOTHING:
                 self.reader.refuse(table.place, f"Expected says: {_NOTHING}. A tier stands under tier, or lowest and highest.")
             return None, None
-        ends = ("tier", "tier") if given == {"tier"} else ("lowest", "highest")
-        lowest, highest = (self.tier(table.get(key)) for key in ends)
+        if given == {"tier"}:
+            tier = self.tier(table.get("tier"))
+            return tier, tier
+        lowest, highest = self.tier(table.get("lowest")), self.tier(table.get("highest"))
         if lowest is not None and highest is not None and lowest > highest:
             self.reader.refuse(table.place, "The lowest tier is above the highest.")
         return lowest, highest

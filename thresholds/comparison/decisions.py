@@ -121,7 +121,8 @@ class DecisionRecord(AuditModel):
 
     def to_dict(self) -> Mapping[str, Any]:
         """The record as JSON Lines hold it."""
-        return {"format": DECISION_FORMAT, **self.model_dump(mode="json", exclude_none=True)}
+        written = self.model_dump(mode="json", exclude_none=True)
+        return {"format": DECISION_FORMAT, "tier": None, **written}  # that no tier could be given is a decision too, and said
 
 
 def append_decision(path: str | Path, record: DecisionRecord) -> None:
