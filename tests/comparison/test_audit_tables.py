@@ -304,7 +304,7 @@ _WEIGHTS = {  # Excel keeps 15 digits
 
 @st.composite
 def audits(draw, weights):
-    auditors = draw(st.lists(_keys, min_size=1, max_size=3, unique=True))
+    auditors = draw(st.lists(_keys | st.sampled_from(["X", "x_1", "tier", "of", "id"]), min_size=1, max_size=3, unique=True))
     judges = [(auditor, of) for auditor in auditors for of in Judging]
     made = []
     for id in draw(st.lists(_keys, min_size=1, max_size=3, unique=True)):
@@ -519,7 +519,7 @@ def test_the_same_column_of_one_auditor_twice(sheet):
 
 
 def test_a_column_of_ones_own_is_not_read_and_that_is_said(sheet):
-    rows = [["id", "process", "x_note", "X Remarks"], ["a", "b", MARKER, "text"]]
+    rows = [["id", "process", "x_note", "X_Remarks of mine"], ["a", "b", MARKER, "text"]]
     assert read_audit(sheet(rows)).notes == (
         "Column C (x_note) was not read, as its heading asks for.",
         "Column D was not read, as its heading asks for.",
@@ -527,6 +527,13 @@ def test_a_column_of_ones_own_is_not_read_and_that_is_said(sheet):
     assert read_audit(sheet(rows, "audit.xlsx")).notes[0] == (
         "Column C (x_note) of sheet Sheet1 was not read, as its heading asks for."
     )
+
+
+def test_an_auditor_whose_key_looks_like_a_column_of_ones_own(sheet):
+    rows = [["id", "process", "X tier", "x_1 referrer tier"], ["a", "b", "3", "1"]]
+    audit = read_audit(sheet(rows))
+    assert audit.notes == ()
+    assert [(one.auditor, one.tier) for one in audit.cases[0].judgements] == [("X", Tier.THREE), ("x_1", Tier.ONE)]
 
 
 def test_columns_that_are_needed(sheet):

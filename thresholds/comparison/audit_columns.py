@@ -196,8 +196,8 @@ NOT_READ = "x_"
 
 
 def is_not_read(text: str) -> bool:
-    """Whether a heading says that its column is not to be read."""
-    return as_key(text).startswith(NOT_READ)
+    """Whether a heading that means nothing else says that its column is not to be read."""
+    return text.strip().casefold().startswith(NOT_READ)
 
 
 def heading_of(text: str, part: Part) -> Heading:

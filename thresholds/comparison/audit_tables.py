@@ -145,13 +145,13 @@ class _Reading:
         texts = {index: str(cell).strip() for index, cell in enumerate(first.cells) if not is_blank(cell)}
         headings: dict[int, Heading] = {}
         for index, text in texts.items():
-            if is_not_read(text):
-                self.notes.append(f"{_in_words(sheet, index, text)}was not read, as its heading asks for.")
-                continue
             try:
                 heading = heading_of(text, part)
             except ValueError as error:
-                self._complain(number, sheet, first.number, (index, text), str(error))
+                if is_not_read(text):
+                    self.notes.append(f"{_in_words(sheet, index, text)}was not read, as its heading asks for.")
+                else:
+                    self._complain(number, sheet, first.number, (index, text), str(error))
                 continue
             same = next((at for at, other in headings.items() if other.key == heading.key), None)
             if same is not None:
