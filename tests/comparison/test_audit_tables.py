@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -484,6 +485,24 @@ def test_other_columns_that_are_wrong(sheet, heading, value, said):
     assert only.startswith("row 2, column D (" if "the judgement by" not in said else "row 2: ")
 
 
+def test_what_follows_from_a_mistake_is_not_told_beside_it(sheet):
+    rows = [["id", "process", "age_months", "gestation_weeks", "g tier_appropriate", "g why_not_judged"]]
+    rows.append(["a", "b", "thirty", 20, "could_not_be_jugded", "tier_appropriate: other"])
+    assert [one.split(":")[0] for one in refused(sheet(rows))] == [
+        "row 2, column C (age_months)",
+        "row 2, column E (g tier_appropriate)",
+    ]
+    differing = [
+        ["id", "process", "auditor", "age_months", "gestation_weeks"],
+        ["a", "b", "x", None, 20],
+        ["a", "c", "x", 30, None],
+    ]
+    assert [one.split(":")[0] for one in refused(sheet(differing))] == [
+        "row 3, column B (process)",
+        "row 3, column C (auditor)",
+    ], "and what does not follow from it is"
+
+
 def test_a_follow_up_that_is_half_said(sheet):
     rows = [["id", "process", "follow_up", "follow_up_3", "follow_up_3_weeks"], ["a", "b", "closed", None, 3]]
     assert refused(sheet(rows)) == ["row 2, column D (follow_up_3): This is missing."]
@@ -717,8 +736,6 @@ def test_formulas_without_a_stored_result(sheet):
 
 def test_formulas_with_a_stored_result(sheet):
     path = sheet(changed(WIDE, "C2", "=1+2"), "audit.xlsx")
-    import zipfile
-
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     name = "xl/worksheets/sheet1.xml"
@@ -730,6 +747,21 @@ def test_formulas_with_a_stored_result(sheet):
         for one, content in parts.items():
             packed.writestr(one, content)
     assert read_audit(path).cases[0].held is TierHeld.THREE
+
+
+def test_pick_lists_as_newer_excel_keeps_them_are_no_trouble(sheet):
+    path = sheet(WIDE, "audit.xlsx")
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    lists = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    parts[name] = parts[name].replace(b"</worksheet>", lists)
+    with zipfile.ZipFile(path, "w") as packed:
+        for one, content in parts.items():
+            packed.writestr(one, content)
+    with pytest.warns(UserWarning, match="Data Validation extension"):
+        openpyxl.load_workbook(path)
+    assert len(read_audit(path).cases) == 2, "and every warning is an error in these tests"
 
 
 def test_hidden_sheets_and_rows_are_told(tmp_path, sheet):

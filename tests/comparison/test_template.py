@@ -82,6 +82,7 @@ def test_the_columns_are_explained_and_have_pick_lists(template):
     for pick in book["judgements"].data_validations.dataValidation:
         sheet, _, cells = pick.formula1.partition("!")
         words = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+        assert (pick.showErrorMessage, pick.errorStyle) == (True, "warning"), "Yes is typed as well, and is read"
         for ranged in pick.sqref.ranges:
             lists[book["judgements"].cell(1, ranged.min_col).value] = words
             assert ranged.min_row == 2

@@ -6,7 +6,7 @@ known, and not known is not no. A column that is not understood is refused, unle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -194,7 +194,7 @@ class _Reading:
 
     def _take_row(self, table: _Table, row: Row) -> None:
         read: dict[int, object] = {}
-        is_sound = True
+        misread: set[int] = set()
         for index, heading in table.headings.items():
             cell = row.cells[index] if index < len(row.cells) else None
             if is_blank(cell):
@@ -203,7 +203,7 @@ class _Reading:
                 value = heading.column.read(cell)
             except ValueError as error:
                 self._complain_of(table, row.number, index, str(error))
-                is_sound = False
+                misread.add(index)
             else:
                 if value is not None:
                     read[index] = value
@@ -213,10 +213,10 @@ class _Reading:
                 self._complain_of(table, row.number, id_at, "This is missing: each row has the id of its case.")
             return
         id = str(read[id_at])
-        if table.part is Part.JUDGEMENTS or self._keep(table, row, id, read, is_sound):
-            self._judge(table, row, id, read, is_sound)
+        if table.part is Part.JUDGEMENTS or self._keep(table, row, id, read, misread):
+            self._judge(table, row, id, read, misread)
 
-    def _keep(self, table: _Table, row: Row, id: str, read: Mapping[int, object], is_sound: bool) -> bool:
+    def _keep(self, table: _Table, row: Row, id: str, read: Mapping[int, object], misread: Set[int]) -> bool:
         """What a row says of a case, beside what other rows said; whether it may be a row of this case at all."""
         kept = self.kept.get(id)
         if kept is not None and table.part is not Part.LONG:
@@ -225,7 +225,7 @@ class _Reading:
             return False
         if kept is None:
             kept = self.kept[id] = _Kept(table, row.number)
-        kept.is_sound &= is_sound
+        kept.is_sound &= all(table.headings[index].column.is_judged for index in misread)
         for index, value in read.items():
             column = table.headings[index].column
             if column.is_judged:
@@ -276,7 +276,7 @@ class _Reading:
         _put(kept.record, column.at, value)
         kept.read_at[column.at] = row.number
 
-    def _judge(self, table: _Table, row: Row, id: str, read: Mapping[int, object], is_sound: bool) -> None:
+    def _judge(self, table: _Table, row: Row, id: str, read: Mapping[int, object], misread: Set[int]) -> None:
         """The judgements in a row: in the wide form one for each auditor, else one."""
         judged: dict[tuple[str | None, Judging], Record] = {}
         for index, value in read.items():
@@ -285,7 +285,10 @@ class _Reading:
                 _put(judged.setdefault((heading.auditor, heading.of), {}), heading.column.at, value)
         if not judged and table.part is Part.JUDGEMENTS:
             judged[None, Judging.RECEIVER] = {}
+        half_read = {(one.auditor, one.of) for index in misread if (one := table.headings[index]).column.is_judged}
         for (auditor, of), record in judged.items():
+            if (auditor, of) in half_read:
+                continue  # what is wrong is said already, and what follows from it is not
             said = {"auditor": auditor, "of": of, **record} if auditor is not None else record
             if "auditor" not in said:
                 at = table.column(("auditor",))
@@ -302,8 +305,7 @@ class _Reading:
             except ValueError as error:
                 self._complain_of(table, row.number, table.column(("why_not_judged",), auditor, of), str(error))
             else:
-                if is_sound:
-                    self.judged.append(_Judged(table, row.number, id, judgement))
+                self.judged.append(_Judged(table, row.number, id, judgement))
 
     # The end.
 
