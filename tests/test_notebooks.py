@@ -247,7 +247,8 @@ def test_without_the_extra_one_sentence_says_what_to_install(made, monkeypatch, 
     monkeypatch.setitem(sys.modules, "nbclient", None)
     assert run.main([str(path)]) == 4
     assert (
-        capsys.readouterr().out == "This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify,charts]'\n"
+        capsys.readouterr().out
+        == "This needs the extra notebooks: pip install 'safeguarding-thresholds[notebooks,verify,charts]'\n"
     )
 
 

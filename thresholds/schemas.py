@@ -1,4 +1,4 @@
-"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases, suggestions and sessions."""
+"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases, suggestions, sessions, audits and decisions."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Described(StrEnum):
     CASE = "case"
     SUGGESTION = "suggestion"
     SESSION = "session"
+    AUDIT = "audit"
+    DECISION = "decision"
 
 
 def schema_of(described: Described) -> Schema:
@@ -40,6 +42,8 @@ def schema_of(described: Described) -> Schema:
         Described.CASE: lambda: _draft_07(Case.model_json_schema(mode="validation")),
         Described.SUGGESTION: lambda: _draft_07(TypeAdapter(SuggestionJson).json_schema()),
         Described.SESSION: _session,
+        Described.AUDIT: _audit,
+        Described.DECISION: _decision,
     }
     return {"$schema": _DRAFT, **makers[described]()}
 
@@ -194,3 +198,46 @@ def _session() -> Schema:
         "steps": {"type": "array", "items": {**step, "anyOf": some}},
     }
     return {"title": "A session", "definitions": {"case": case}, **_object(parts, KEYS, KEYS)}
+
+
+# Records of an audit, and of decisions.
+
+
+def _audit() -> Schema:
+    """A line of an audit: a case, or where it says of which case it is, a judgement."""
+    from thresholds.comparison.audit_files import JUDGEMENT_OF
+    from thresholds.comparison.audited import AuditedCase
+    from thresholds.comparison.judgements import KEY, Judgement
+
+    case = _with_whole_case(_draft_07(AuditedCase.model_json_schema()))
+    judgement = _draft_07(Judgement.model_json_schema())
+    definitions = {**case.pop("definitions"), **judgement.pop("definitions")}
+    judgement["properties"] = {JUDGEMENT_OF: {"type": "string", "pattern": KEY}, **judgement["properties"]}
+    judgement["required"] = [JUDGEMENT_OF, *judgement["required"]]
+    return {
+        "title": "A line of an audit",
+        "type": "object",
+        "if": {"required": [JUDGEMENT_OF]},
+        "then": {"$ref": "#/definitions/judgement"},
+        "else": {"$ref": "#/definitions/audited_case"},
+        "definitions": {**definitions, "audited_case": case, "judgement": judgement, "case": _whole_case()},
+    }
+
+
+def _decision() -> Schema:
+    from thresholds.comparison.decisions import DECISION_FORMAT, DecisionRecord
+
+    written = _with_whole_case(_draft_07(DecisionRecord.model_json_schema()))
+    written["properties"] = {"format": {"const": DECISION_FORMAT}, **written["properties"]}
+    written["required"] = ["format", *written["required"]]
+    written["definitions"]["case"] = _whole_case()
+    return {**written, "title": "A decision"}
+
+
+def _with_whole_case(written: Schema) -> Schema:
+    """A schema whose case is described fact by fact."""
+    return {**written, "properties": {**written["properties"], "case": {"$ref": "#/definitions/case"}}}
+
+
+def _whole_case() -> Schema:
+    return _draft_07(Case.model_json_schema(mode="validation"))  # type: ignore[no-any-return]

@@ -86,6 +86,13 @@ def test_an_auditor_who_differs_from_another_is_counted_as_differing_in_the_repo
     assert table.rows[1] == ("Were risk factors identified and assessed?", "", "", "", "", "", "", "1")
 
 
+def test_what_was_passed_over_in_reading_the_audit_is_said_on_the_page_and_in_json():
+    noted = compare(SMALL.model_copy(update={"notes": ("The column x_team is not read.",)}))
+    assert "The column x_team is not read." in noted.text()
+    assert "The column x_team is not read." in text.render(noted.report())
+    assert noted.to_dict()["notes"] == ["The column x_team is not read."]
+
+
 def test_its_json_is_plain_and_holds_no_nan(rebuilt):
     for found in (rebuilt, compare(SMALL), compare(audit()), compare_audits(SMALL, rebuilt.audit)):
         written = json.loads(json.dumps(found.to_dict(), allow_nan=False))

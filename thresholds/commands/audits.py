@@ -1,211 +1,122 @@
-"""Commands about audits and decisions: compare, change, encoders, replay, plan."""
+"""The group `thresholds audit`, and its commands for the tables that an audit is written in."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from thresholds.commands.parts import (
-    INPUT_REFUSED,
-    NOT_AVAILABLE,
-    expect_new,
-    form_option,
-    load_by_name,
-    rule_set_option,
-    stop,
-    write_new,
-    write_page,
-)
-from thresholds.comparison.audit_files import read_audit
-from thresholds.comparison.audited import Audit
-from thresholds.comparison.comparing import PARTS, AuditChange, Comparison, compare
-from thresholds.comparison.decisions import DecisionFileError, read_decisions, replay
-from thresholds.comparison.encoders import encodings
-from thresholds.comparison.overrides import overrides
-from thresholds.comparison.sampling import plan_sample
-from thresholds.comparison.subgroups import ColumnError
-from thresholds.comparison.suppression import FEWEST_SHOWN
-from thresholds.comparison.wording import ChartsUnavailableError, RecordError
-from thresholds.views import html, markdown
-from thresholds.views.page import Bullets, Page, page
-from thresholds.views.shown import Shown
+from thresholds.commands.parts import INPUT_REFUSED, NOT_AVAILABLE, expect_new, stop
+from thresholds.comparison.audit_form import Form
+from thresholds.comparison.extras import ExcelUnavailableError
+from thresholds.loading.problems import nearest
+from thresholds.scales import Stage
 
-_REPORTS = {".html": "html", ".htm": "html", ".md": "markdown"}
+if TYPE_CHECKING:
+    from thresholds.comparison.audited import Audit
+    from thresholds.comparison.decision_maps import DecisionMap
+
+_CSV, _XLSX = "csv", "xlsx"
+form_of_table_option = click.option(
+    "--form",
+    "table_form",
+    type=click.Choice([str(form) for form in Form]),
+    help="A row for each case (wide), or for each judgement (long).",
+)
+decisions_option = click.option(
+    "--decisions", metavar="MAP", help="What decisions tell of the tier held: a shipped map, or the file of your own."
+)
 
 
 @click.group("audit")
 def audit_group() -> None:
-    """Auditors and rules side by side, and decisions beside suggestions."""
+    """What auditors judged: tables to fill in, auditors and rules side by side, and decisions beside suggestions."""
 
 
-@audit_group.command("compare")
-@click.argument("file", metavar="FILE")
-@rule_set_option
+@click.command("template")
+@click.argument("file", metavar="[FILE]", required=False)
+@form_of_table_option
+@click.option("--format", "kind", type=click.Choice([_CSV, _XLSX]), help="By default what FILE ends in, else csv.")
 @click.option(
-    "--by",
-    "columns",
+    "--stage",
+    "stages",
     multiple=True,
-    metavar="COLUMN",
-    help=f"Part the cases by this, again for more. [default: {', '.join(PARTS)}]",
+    type=click.Choice([stage.word for stage in Stage]),
+    help="Only facts that are asked at this stage of development; may be given more than once.",
 )
-@click.option(
-    "--fewest-shown",
-    type=click.IntRange(1),
-    default=FEWEST_SHOWN,
-    show_default=True,
-    help="The smallest count that is shown of a part; 1 shows all.",
-)
-@click.option("--report", metavar="OUT", help="Write the report, process by process, to this new .html or .md file.")
-@click.option("--charts", "folder", metavar="FOLDER", help="Draw the pictures into this new folder, as PNG.")
-@click.option("--what-if", "other", metavar="RULE_SET", help="How agreement would change by another rule set, instead.")
-@click.option("--leave-one-out", is_flag=True, help="How agreement would change without each single rule, instead.")
-@form_option
-def compare_command(
-    file: str,
-    name: str,
-    columns: tuple[str, ...],
-    fewest_shown: int,
-    report: str | None,
-    folder: str | None,
-    other: str | None,
-    leave_one_out: bool,
-    form: str,
-) -> None:
-    """Set the audit in FILE beside a rule set: agreement, which way they differ, and what that may be about.
+def template_command(file: str | None, table_form: str | None, kind: str | None, stages: tuple[str, ...]) -> None:
+    """Write a table to fill in to FILE, or to standard output: its headings, and one case that is made up."""
+    from thresholds.comparison.audit_template import template_csv, template_workbook
 
-    FILE is JSON Lines, CSV or Excel. COLUMN is process, stage, multi_agency, held, seen, stratum, or a fact.
-    """
-    written = _report_form(report)
-    _expect_charts(folder)
-    comparison = _compared(file, name, columns, fewest_shown)
-    if other is not None:
-        _show(comparison.what_if(load_by_name(other)), form)
-    elif leave_one_out:
-        _show(comparison.leave_one_rule_out(), form)
-    elif report is None and folder is None:
-        _show(comparison, form)
-    if report is not None:
-        shown = comparison.report()
-        write_new(report, html.document(shown) if written == "html" else markdown.render(shown))
-        click.echo(f"The report of {len(comparison.cases)} cases is in {report}.")
-    if folder is not None:
-        _draw(comparison, folder)
-
-
-def _draw(comparison: Comparison, folder: str) -> None:
-    from thresholds.comparison.charts import charts
-
+    kind = kind or _kind_of(file)
+    if file is None and kind == _XLSX:
+        stop("A workbook is written to a file: name one.", INPUT_REFUSED)
+    if file is not None and Path(file).suffix.lower() != f".{kind}":
+        stop(f"{file}: Expected a name that ends in .{kind}, by which it is known what the file holds.", INPUT_REFUSED)
+    expect_new(file)
+    make = template_workbook if kind == _XLSX else template_csv
     try:
-        Path(folder).mkdir()
-        for picture in charts(comparison):
-            picture.save(Path(folder) / f"{picture.name}.png")
-    except OSError as error:
-        stop(f"{folder}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
-    click.echo(f"The pictures are in {folder}.")
-
-
-def _expect_charts(folder: str | None) -> None:
-    """Before anything is worked out: whether pictures can be drawn, and where they would go."""
-    if folder is None:
-        return
-    expect_new(folder)
-    try:
-        import thresholds.comparison.charts  # noqa: F401 - whether it can be imported is what is asked
-    except ChartsUnavailableError as error:
+        content = make(Form(table_form or Form.WIDE), [Stage[word.upper()] for word in stages] or tuple(Stage))
+    except ExcelUnavailableError as error:
         stop(str(error), NOT_AVAILABLE)
-
-
-def _report_form(report: str | None) -> str:
-    """The form that the name of a report asks for."""
-    if report is None:
-        return ""
-    form = _REPORTS.get(Path(report).suffix.lower())
-    if form is None:
-        stop(f"{report}: Expected a name that ends in .html or .md.", INPUT_REFUSED)
-    expect_new(report)
-    return form
-
-
-def _compared(file: str, name: str, columns: tuple[str, ...], fewest_shown: int) -> Comparison:
-    rule_set, audit = load_by_name(name), _audit(file)
+    if file is None:
+        click.echo(content.decode("utf-8-sig"), nl=False)
+        return
     try:
-        return compare(audit, rule_set, parts=columns or PARTS, fewest_shown=fewest_shown)
-    except ColumnError as error:
-        stop(f"--by {error}", INPUT_REFUSED)
-
-
-@audit_group.command("change")
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="AFTER")
-@rule_set_option
-@form_option
-def change_command(before: str, after: str, name: str, form: str) -> None:
-    """Set two audits of different cases beside each other: how much each figure of agreement changed."""
-    rule_set = load_by_name(name)
-    _show(AuditChange(compare(_audit(before), rule_set), compare(_audit(after), rule_set)), form)
-
-
-@audit_group.command("encoders")
-@click.argument("first", metavar="FIRST")
-@click.argument("second", metavar="SECOND")
-@rule_set_option
-@form_option
-def encoders_command(first: str, second: str, name: str, form: str) -> None:
-    """Set two people's records of the same cases beside each other: agreement on facts, apart from any rule."""
-    _show(encodings(_audit(first), _audit(second), load_by_name(name)), form)
-
-
-@audit_group.command("replay")
-@click.argument("file", metavar="FILE")
-@rule_set_option
-@click.option("--overrides", "rates", is_flag=True, help="How often people decided otherwise than was suggested, instead.")
-@form_option
-def replay_command(file: str, name: str, rates: bool, form: str) -> None:
-    """Replay the decisions in FILE (JSON Lines): would the rules at hand suggest the same today?"""
-    rule_set = load_by_name(name)
-    try:
-        records = read_decisions(file)
-    except DecisionFileError as error:
-        stop(str(error), INPUT_REFUSED)
+        with Path(file).open("xb") as stream:
+            stream.write(content)
     except OSError as error:
-        stop(f"{file}: This file cannot be read: {error.strerror}.", INPUT_REFUSED)
-    _show(overrides(records) if rates else replay(records, rule_set), form)
+        stop(f"{file}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
 
 
-@audit_group.command("plan")
-@click.option(
-    "--half-width",
-    type=click.FloatRange(0.01, 0.5),
-    default=0.1,
-    show_default=True,
-    help="How near a figure should be known, either way: 0.1 is ten percentage points.",
-)
-@click.option(
-    "--agreement",
-    type=click.FloatRange(0.01, 0.99),
-    default=0.7,
-    show_default=True,
-    help="The share of cases in which the two are expected to agree.",
-)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
-def plan_command(half_width: float, agreement: float, form: str) -> None:
-    """How many cases the next audit needs for figures to be known as nearly as this."""
-    plan = plan_sample(half_width, agreement)
-    shown: Page = page("How many cases the next audit needs", first=(Bullets(plan.words()),), parts=())
-    write_page(shown, form)
+def _kind_of(file: str | None) -> str:
+    return _XLSX if file is not None and Path(file).suffix.lower() == f".{_XLSX}" else _CSV
 
 
-def _audit(file: str) -> Audit:
+@click.command("check")
+@click.argument("file", metavar="FILE")
+@form_of_table_option
+@decisions_option
+def check_audit_command(file: str, table_form: str | None, decisions: str | None) -> None:
+    """Read the audit in FILE: every mistake in it, or how much is there and what was passed over."""
+    audit = read_audit_or_stop(file, table_form, decisions)
+    judgements = [judgement for case in audit.cases for judgement in case.judgements]
+    auditors = sorted({judgement.auditor for judgement in judgements})
+    facts = sum(len(case.case.known()) for case in audit.cases)
+    click.echo(f"{audit.name}: {_counted(len(audit.cases), 'case')}, {_counted(facts, 'known fact')}.")
+    click.echo(f"Processes: {', '.join(audit.processes)}.")
+    by = f", by {', '.join(auditors)}" if auditors else ""
+    click.echo(f"{_counted(len(judgements), 'judgement')}{by}.")
+    for note in audit.notes:
+        click.echo(f"Note: {note}")
+
+
+def read_audit_or_stop(file: str, form: str | None = None, decisions: str | None = None) -> Audit:
+    """The audit in a file, read with a decision map where one is named; says what is wrong, and ends, where it cannot be."""
+    from thresholds.comparison.audit_files import AuditError, read_audit
+
     try:
-        return read_audit(file)
-    except RecordError as error:
+        return read_audit(file, form=form, decisions=None if decisions is None else _map_by_name(decisions))
+    except AuditError as error:
+        stop(str(error), INPUT_REFUSED)
+    except ExcelUnavailableError as error:
+        stop(f"{file}: {error}", NOT_AVAILABLE)
+
+
+def _map_by_name(name: str) -> DecisionMap:
+    """A shipped map, or that in a file; on the command line, and only there, a name may be a path."""
+    from thresholds.comparison.decision_maps import DecisionMapError, load_decision_map, shipped_decision_maps
+
+    shipped = shipped_decision_maps()
+    try:
+        return load_decision_map(name if name in shipped else Path(name))
+    except DecisionMapError as error:
+        if name not in shipped and not Path(name).exists():
+            hint = nearest(name, shipped)
+            stop(f"{name}: There is no shipped decision map of this name, and no such file; {hint}", INPUT_REFUSED)
         stop(str(error), INPUT_REFUSED)
 
 
-def _show(shown: Shown, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(shown.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        write_page(shown.page(), form)
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema, model_validator
 
-from thresholds.comparison.judgements import KEY, AuditModel, Judgement, Judging
+from thresholds.comparison.judgements import DECISION_WORDS, KEY, AuditModel, Judgement, Judging
 from thresholds.facts.case import Case
 from thresholds.households import mistakes
 from thresholds.scales import Tier
@@ -129,7 +129,8 @@ class AuditedCase(AuditModel):
     `case` holds the facts as they were known when the tier was decided. `process` is the service or panel whose work is
     audited. `judgements` may disagree, and are kept as they are. `stratum` is the group that the case was drawn from, where
     the sample was stratified, and `weight` how many cases of the population it stands for. `invented` says that the facts are
-    made up, and is then said of every figure that the case enters.
+    made up, and is then said of every figure that the case enters. `decision` is what was decided, in the words of a source
+    that records a decision and no tier; a decision map may say what it tells of the tier held.
     """
 
     id: str = Field(pattern=KEY)
@@ -143,6 +144,7 @@ class AuditedCase(AuditModel):
     stratum: str | None = Field(default=None, pattern=KEY)
     weight: float = Field(default=1.0, gt=0, le=1_000_000)
     invented: bool = False
+    decision: str | None = Field(default=None, pattern=DECISION_WORDS)
 
     @model_validator(mode="after")
     def _check_judgements(self) -> Self:
@@ -177,10 +179,14 @@ class AuditedCase(AuditModel):
 
 
 class Audit(AuditModel):
-    """The cases of one audit, each once, in the order of its file."""
+    """The cases of one audit, each once, in the order of its file.
+
+    `notes` are sentences about how it was read: what in the file was passed over, and what of a decision became of it.
+    """
 
     name: str
     cases: tuple[AuditedCase, ...]
+    notes: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _check_ids(self) -> Self:

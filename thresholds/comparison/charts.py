@@ -22,7 +22,7 @@ try:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 except ImportError as error:
-    from thresholds.comparison.wording import ChartsUnavailableError
+    from thresholds.comparison.extras import ChartsUnavailableError
 
     raise ChartsUnavailableError("Pictures need matplotlib: install safeguarding-thresholds[charts].") from error
 

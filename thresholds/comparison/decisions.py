@@ -21,6 +21,9 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
+DECISION_FORMAT = "decision/1"
+"""What each record says that it is."""
+
 
 class WhyOtherwise(StrEnum):
     """Why a person decided on another tier than was suggested. A closed list: free text could name somebody."""
@@ -120,7 +123,8 @@ class DecisionRecord(AuditModel):
 
     def to_dict(self) -> Mapping[str, Any]:
         """The record as JSON Lines hold it."""
-        return {"format": "decision/1", **self.model_dump(mode="json", exclude_none=True)}
+        written = self.model_dump(mode="json", exclude_none=True)
+        return {"format": DECISION_FORMAT, "tier": None, **written}  # that no tier could be given is a decision too, and said
 
 
 def append_decision(path: str | Path, record: DecisionRecord) -> None:
@@ -157,8 +161,8 @@ def _record(line: str) -> DecisionRecord:
         value = json.loads(line)
     except ValueError:
         raise ValueError("Expected a decision, as JSON on one line.") from None
-    if not isinstance(value, dict) or value.pop("format", None) != "decision/1":
-        raise ValueError('Expected a decision, with "format": "decision/1".')
+    if not isinstance(value, dict) or value.pop("format", None) != DECISION_FORMAT:
+        raise ValueError(f'Expected a decision, with "format": "{DECISION_FORMAT}".')
     return DecisionRecord.model_validate(value)
 
 

@@ -31,6 +31,7 @@ def comparison_as_json(comparison: Comparison) -> Json:
         "format": FORMAT,
         "audit": comparison.audit.name,
         "label": comparison.label,
+        "notes": list(comparison.audit.notes),
         "rule_set": _rule_set(comparison.rule_set),
         "cases": case_records(comparison),
         "together": _pairing(comparison.together),

@@ -51,6 +51,7 @@ def comparison_page(comparison: Comparison) -> Page:
             part("Held below the tier that was warranted", *held_below_blocks(comparison)),
             part("Where they differ, and what that may be about", *difference_blocks(comparison)),
             part("Rules behind the differences", _rules_behind(comparison)),
+            part("What was passed over in reading the audit", Bullets(comparison.audit.notes)),
             part("What this sample cannot show", Bullets(comparison.cannot_show)),
             part("About this page", *about(comparison)),
         ),
