@@ -191,6 +191,8 @@ def test_everything_that_a_case_may_hold(sheet):
         ["id", "process", "multi_agency", "held", "decision", "seen", "stratum", "weight"],
         [101.0, "triage", "no", "3", "EH Referral", "Practitioner spoken to", "taken-on", 2.5],
     ]
+    rows[0] += ["invented", "By team", "by_year"]
+    rows[1] += ["yes", "north", 2026.0]
     rows[0] += [
         "follow_up",
         "follow_up_weeks",
@@ -214,6 +216,8 @@ def test_everything_that_a_case_may_hold(sheet):
         seen=Seen.PRACTITIONER,
         stratum="taken-on",
         weight=2.5,
+        invented=True,
+        columns={"team": "north", "year": "2026"},
         follow_up=(
             FollowUp(what=After.RE_REFERRED, weeks=6),
             FollowUp(what=After.CLOSED, because=Because.NEW_INFORMATION),
@@ -305,7 +309,11 @@ _WEIGHTS = {  # Excel keeps 15 digits
 
 @st.composite
 def audits(draw, weights):
-    auditors = draw(st.lists(_keys | st.sampled_from(["X", "x_1", "tier", "of", "id"]), min_size=1, max_size=3, unique=True))
+    auditors = draw(
+        st.lists(
+            _keys | st.sampled_from(["X", "x_1", "by_", "by_team", "tier", "of", "id"]), min_size=1, max_size=3, unique=True
+        )
+    )
     judges = [(auditor, of) for auditor in auditors for of in Judging]
     made = []
     for id in draw(st.lists(_keys, min_size=1, max_size=3, unique=True)):
@@ -319,6 +327,8 @@ def audits(draw, weights):
                 seen=draw(st.sampled_from(Seen)),
                 stratum=draw(st.none() | _keys),
                 weight=draw(weights),
+                invented=draw(st.booleans()),
+                columns=draw(st.dictionaries(st.sampled_from(["team", "year", "tier"]), st.sampled_from(["north", "2026"]))),
                 decision=draw(st.none() | st.sampled_from(["No Further Action", "a) Yes", "Told, advised; closed"])),
                 follow_up=tuple(draw(st.lists(_follow_ups, max_size=2))),
                 judgements=tuple(draw(_judgements(*judge)) for judge in judges if draw(st.booleans())),

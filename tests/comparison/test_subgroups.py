@@ -58,3 +58,13 @@ def test_a_column_that_there_is_not_is_answered_with_the_nearest(column, nearest
 
 def test_no_cases_make_no_parts():
     assert parts([], "process") is None
+
+
+def test_an_audit_may_have_columns_of_its_own():
+    cases = [audited("a", BRUISE, {"x": "3"}, columns={"team": "north", "stage": "early"}), audited("b", BRUISE, {"x": "2B"})]
+    assert [part.name for part in parts(cases, "team").parts] == ["north", NOT_KNOWN]
+    assert [part.name for part in parts(cases, "by_team").parts] == ["north", NOT_KNOWN]
+    assert [part.name for part in parts(cases, "stage").parts] == ["infant (under 1)"]  # the child's, as everywhere
+    assert [part.name for part in parts(cases, "by_stage").parts] == ["early", NOT_KNOWN]
+    with pytest.raises(ColumnError, match="did you mean team"):
+        parts(cases, "teams")

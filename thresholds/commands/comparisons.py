@@ -72,7 +72,7 @@ def compare_command(
 ) -> None:
     """Set the audit in FILE beside a rule set: agreement, which way they differ, and what that may be about.
 
-    FILE is JSON Lines, CSV or Excel. COLUMN is process, stage, multi_agency, held, seen, stratum, or a fact.
+    FILE is JSON Lines, CSV or Excel. COLUMN is process, stage, multi_agency, held, seen, stratum, one of your own, or a fact.
     """
     written = _report_form(report)
     _expect_charts(folder)

@@ -15,6 +15,7 @@ from thresholds.comparison.judgements import (
     DECISION_EXPECTED,
     DECISION_WORDS,
     KEY,
+    OWN_EXPECTED,
     Noted,
     Question,
     Reply,
@@ -81,6 +82,14 @@ def key_of(cell: Cell) -> str:
     text = _text(cell)
     if isinstance(cell, bool) or not re.fullmatch(KEY, text):
         raise refusal(cell, _within(KEY_EXPECTED))
+    return text
+
+
+def own_of(cell: Cell) -> str:
+    """What a column of the audit's own holds; a whole number as it is written."""
+    text = _text(cell)
+    if isinstance(cell, bool) or not re.fullmatch(DECISION_WORDS, text):
+        raise refusal(cell, _within(OWN_EXPECTED))
     return text
 
 

@@ -18,6 +18,7 @@ from thresholds.comparison.audit_cells import (
     key_of,
     notes_of,
     number_of,
+    own_of,
     reply_of,
     tier_of,
     truth_of,
@@ -26,7 +27,7 @@ from thresholds.comparison.audit_cells import (
     word_of,
 )
 from thresholds.comparison.audited import After, Because, Seen, TierHeld
-from thresholds.comparison.judgements import KEY, Judging, Noted, Question, Reply, WhyNotJudged
+from thresholds.comparison.judgements import KEY, OWN_COLUMN, Judging, Noted, Question, Reply, WhyNotJudged
 from thresholds.comparison.wording import KEY_EXPECTED
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.households import printable
@@ -185,6 +186,16 @@ def follow_up_columns(number: int) -> tuple[Column, ...]:
     )
 
 
+OWN = "by_"
+"""How the heading of a column begins that is the audit's own, and by which its cases can be parted."""
+
+
+def own_column(name: str) -> Column:
+    """A column of the audit's own: what it holds of a case is kept, and means nothing to the rules."""
+    says = "A column of your own, by which cases can be parted: a word or a few, and nobody's name."
+    return Column(f"{OWN}{name}", ("columns", name), says, own_of)
+
+
 NOT_READ = "x_"
 """How the heading of a column begins that is the analyst's own and is not read."""
 
@@ -206,13 +217,16 @@ def heading_of(text: str, part: Part) -> Heading:
     judged = _judged(text) if part is Part.WIDE else None
     if judged is not None:
         return judged
+    own = None if part in (Part.JUDGEMENTS, Part.FACTS) else _own(key)
+    if own is not None:
+        return Heading(own)
     raise ValueError(_unknown(text, key, part))
 
 
 def looks_like_heading(text: str) -> bool:
     """Whether a text is the heading of any column."""
     key = as_key(text)
-    return key in _ALL or _follow_up(key) is not None or _judged(text) is not None
+    return key in _ALL or _follow_up(key) is not None or _own(key) is not None or _judged(text) is not None
 
 
 def shown_heading(text: str) -> str:
@@ -241,6 +255,11 @@ def _follow_up(key: str) -> Column | None:
     if found is None or not 1 <= number <= MOST_FOLLOW_UPS:
         return None
     return follow_up_columns(number)[(None, "because", "weeks").index(found[2])]
+
+
+def _own(key: str) -> Column | None:
+    name = key.removeprefix(OWN)
+    return own_column(name) if key.startswith(OWN) and re.fullmatch(OWN_COLUMN, name) else None
 
 
 def _judged(text: str) -> Heading | None:
@@ -274,6 +293,6 @@ def _unknown(text: str, key: str, part: Part) -> str:
         near = nearest(as_key(" ".join(words[1:])), JUDGEMENT_COLUMNS)
         hint = near if near.startswith("did") and re.fullmatch(KEY, words[0]) else hint
     return (
-        f"There is no such column; {hint} 'thresholds audit template' writes them all. A column of your own that is not to be "
-        f"read begins with {NOT_READ}."
+        f"There is no such column; {hint} 'thresholds audit template' writes them all. A column of your own begins with {OWN} "
+        f"where cases are to be parted by it, and with {NOT_READ} where it is not to be read."
     )

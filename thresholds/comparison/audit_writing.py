@@ -20,6 +20,7 @@ from thresholds.comparison.audit_columns import (
     Column,
     Part,
     follow_up_columns,
+    own_column,
 )
 from thresholds.comparison.audit_form import Form
 from thresholds.comparison.audit_sheets import open_pyxl
@@ -130,13 +131,14 @@ def saved(workbook: Workbook) -> bytes:
     return stream.getvalue()
 
 
-def _case_columns(cases: Iterable[AuditedCase]) -> tuple[Column, ...]:
+def _case_columns(cases: Sequence[AuditedCase]) -> tuple[Column, ...]:
     """What is said of cases besides facts and judgements, with columns for as many follow-ups as any of them has."""
     most = max((len(case.follow_up) for case in cases), default=0)
     if most > MOST_FOLLOW_UPS:
         raise ValueError(f"A case has more than {MOST_FOLLOW_UPS} follow-ups, for which there are no columns.")
     after = (column for number in range(1, max(most, 1) + 1) for column in follow_up_columns(number))
-    return (*CASE_COLUMNS.values(), *after)
+    own = dict.fromkeys(name for case in cases for name in case.columns)
+    return (*CASE_COLUMNS.values(), *map(own_column, own), *after)
 
 
 def _wide(audit: Audit, about: Sequence[Column], facts: Sequence[Column]) -> Table:

@@ -9,7 +9,14 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema, model_validator
 
-from thresholds.comparison.judgements import DECISION_WORDS, KEY, AuditModel, Judgement, Judging
+from thresholds.comparison.judgements import (
+    DECISION_WORDS,
+    KEY,
+    OWN_COLUMN,
+    AuditModel,
+    Judgement,
+    Judging,
+)
 from thresholds.facts.case import Case
 from thresholds.households import mistakes
 from thresholds.scales import Tier
@@ -123,6 +130,10 @@ CaseField = Annotated[
 ]
 
 
+OwnColumn = Annotated[str, Field(pattern=OWN_COLUMN)]
+OwnValue = Annotated[str, Field(pattern=DECISION_WORDS)]
+
+
 class AuditedCase(AuditModel):
     """One case of an audit. There are no names in it: `id` is the audit's own key.
 
@@ -130,7 +141,8 @@ class AuditedCase(AuditModel):
     audited. `judgements` may disagree, and are kept as they are. `stratum` is the group that the case was drawn from, where
     the sample was stratified, and `weight` how many cases of the population it stands for. `invented` says that the facts are
     made up, and is then said of every figure that the case enters. `decision` is what was decided, in the words of a source
-    that records a decision and no tier; a decision map may say what it tells of the tier held.
+    that records a decision and no tier; a decision map may say what it tells of the tier held. `columns` are the audit's own,
+    by which its cases can be parted: a team, say.
     """
 
     id: str = Field(pattern=KEY)
@@ -144,6 +156,7 @@ class AuditedCase(AuditModel):
     stratum: str | None = Field(default=None, pattern=KEY)
     weight: float = Field(default=1.0, gt=0, le=1_000_000)
     invented: bool = False
+    columns: Mapping[OwnColumn, OwnValue] = Field(default_factory=dict)
     decision: str | None = Field(default=None, pattern=DECISION_WORDS)
 
     @model_validator(mode="after")

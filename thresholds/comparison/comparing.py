@@ -15,7 +15,7 @@ from thresholds.comparison.figures import INVENTED
 from thresholds.comparison.intervals import Estimate
 from thresholds.comparison.pairing import Ceiling, Pairing, ceiling, rules_beside
 from thresholds.comparison.sampling import cannot_show
-from thresholds.comparison.subgroups import Subgroups, column_of, subgroups
+from thresholds.comparison.subgroups import Subgroups, column_of, own_columns, subgroups
 from thresholds.comparison.suppression import FEWEST_SHOWN
 from thresholds.comparison.what_if import RulesLeftOut, WhatIf, leave_one_rule_out, what_if
 from thresholds.language.rules import RuleSet
@@ -134,14 +134,15 @@ def compare(
 ) -> Comparison:
     """An audit beside a rule set: what was judged of each case, and what the rules suggest of its facts.
 
-    `parts` are columns by which to part the cases: process, stage, multi_agency, held, seen, stratum, or any fact.
+    `parts` are columns by which to part the cases: process, stage, multi_agency, held, seen, stratum, one of the audit's own,
+    or any fact.
     `fewest_shown` is the smallest count that is shown of a part; with 1 everything is shown.
 
     Raises `KeyError` for a rule set that is not shipped, `ColumnError` for a column that there is not, and ValueError where
     `fewest_shown` is below 1.
     """
     for column in parts:
-        column_of(column)
+        column_of(column, own_columns(audit.cases))
     if fewest_shown < 1:
         raise ValueError("The smallest count that is shown has to be 1 or above.")
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from thresholds.comparison.audited import TierHeld
+from thresholds.comparison.audited import AuditedCase, TierHeld
 from thresholds.comparison.compared import ComparedCase
 from thresholds.comparison.intervals import Estimate, wilson
 from thresholds.comparison.pairing import Pairing
@@ -59,11 +59,11 @@ def subgroups(
     """The parts that a column makes of the cases of a pairing; None where there are no cases.
 
     A count of 0 is hidden like any small one; with `fewest_shown` 1 everything is shown, which is for those who did the audit.
-    `column` is process, stage, multi_agency, held, seen, stratum, or a fact. Raises `ColumnError` where it is none of them,
-    and ValueError where `fewest_shown` is below 1.
+    `column` is process, stage, multi_agency, held, seen, stratum, one of the audit's own, or a fact. Raises `ColumnError`
+    where it is none of them, and ValueError where `fewest_shown` is below 1.
     """
-    value = column_of(column)
     by_id = {case.id: case for case in cases}
+    value = column_of(column, own_columns(case.audited for case in by_id.values()))
     counted: dict[str, list[int]] = {}
     for paired in pairing.cases:
         row = counted.setdefault(value(by_id[paired.id]), [0] * len(COUNTS))
@@ -103,13 +103,24 @@ def _agreement(row: Sequence[int | None]) -> Estimate | None:
     return wilson(alike, alike + over + under)
 
 
-def column_of(column: str) -> Callable[[ComparedCase], str]:
-    """What a case has in this column, in words. Raises `ColumnError` where there is no such column."""
+def own_columns(cases: Iterable[AuditedCase]) -> tuple[str, ...]:
+    """The columns of an audit's own."""
+    return tuple(dict.fromkeys(name for case in cases for name in case.columns))
+
+
+def column_of(column: str, own: Sequence[str] = ()) -> Callable[[ComparedCase], str]:
+    """What a case has in this column, in words; `own` are the audit's own. Raises `ColumnError` where there is none such.
+
+    Where the audit calls a column of its own as a case's column or a fact is called, its own is meant with by_ before it.
+    """
+    if column.removeprefix("by_") in own and (column.startswith("by_") or column not in (*_COLUMNS, *FACTS)):
+        name = column.removeprefix("by_")
+        return lambda case: case.audited.columns.get(name, NOT_KNOWN)
     if column in _COLUMNS:
         return _COLUMNS[column]
     if column in FACTS:
         return lambda case: _in_words(case.audited.case.known().get(column))
-    raise ColumnError(f"{column}: There is no such column; {nearest(column, [*_COLUMNS, *FACTS])}")
+    raise ColumnError(f"{column}: There is no such column; {nearest(column, [*_COLUMNS, *own, *FACTS])}")
 
 
 def _in_words(value: object) -> str:
@@ -141,4 +152,4 @@ _COLUMNS: Mapping[str, Callable[[ComparedCase], str]] = MappingProxyType(
     }
 )
 COLUMNS = tuple(_COLUMNS)
-"""The columns that an audited case has; any fact is one too."""
+"""The columns that every audited case has; any fact, and any column of the audit's own, is one too."""
