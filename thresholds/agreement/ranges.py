@@ -128,27 +128,29 @@ def _apart(cell: Cell) -> int:
 def _climb(
     statistic: Statistic, options: list[Cell], groups: list[tuple[int, list[int]]], drawn: list[int], sign: int
 ) -> float | Undefined:
-    """From a completion, always the best change of a single case, until none is better."""
+    """From a completion, any change for the better, of all cases of a kind or of one, until there is none.
+
+    All at once first: one at a time would take as many rounds as there are cases.
+    """
 
     def at() -> float | Undefined:
         return statistic(_weighed(options, drawn))
 
-    here = at()
-    while True:
-        best: tuple[float, int, int] | None = None
+    here, is_better = at(), True
+    while is_better:
+        is_better = False
         for _, places in groups:
             for before, after in product(places, repeat=2):
-                if before != after and drawn[before]:
-                    drawn[before] -= 1
-                    drawn[after] += 1
+                for number in (drawn[before], 1):
+                    if before == after or drawn[before] < number or not number:
+                        continue
+                    drawn[before] -= number
+                    drawn[after] += number
                     value = at()
-                    drawn[before] += 1
-                    drawn[after] -= 1
-                    if not isinstance(value, Undefined) and (best is None or sign * value > sign * best[0]):
-                        best = value, before, after
-        # Rounding must not send the climb round in a circle.
-        if best is None or (not isinstance(here, Undefined) and sign * (best[0] - here) <= 1e-12):
-            return here
-        here, before, after = best
-        drawn[before] -= 1
-        drawn[after] += 1
+                    # Rounding must not send the climb round in a circle.
+                    if not isinstance(value, Undefined) and (isinstance(here, Undefined) or sign * (value - here) > 1e-12):
+                        here, is_better = value, True
+                    else:
+                        drawn[before] += number
+                        drawn[after] -= number
+    return here

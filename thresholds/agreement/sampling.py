@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 from thresholds.agreement.costs import Costs, Steps
 from thresholds.agreement.intervals import LEVEL, check_level, wilson, wilson_limits
-from thresholds.agreement.two_raters import MODELS, TwoRaters
+from thresholds.agreement.two_raters import TwoRaters, with_agreement
 
 MOST_CASES = 100_000
 """Beyond so many cases a plan is refused: nobody audits them, and the wanted width is then a slip."""
@@ -54,19 +54,20 @@ class SamplePlan:
 def plan_sample(
     half_width: float = 0.1,
     expected_agreement: float = 0.7,
-    model: TwoRaters = MODELS[0],
+    model: TwoRaters | None = None,
     costs: Steps | Costs = Steps.UNWEIGHTED,
     level: float = LEVEL,
 ) -> SamplePlan:
     """How many cases the next audit needs for intervals of half this width.
 
     `expected_agreement` is the share of cases in which the two are expected to agree, and the model how their tiers are
-    expected to fall for kappa; what the last audit gave is the best guess, and nearer a half is the safe one. ValueError where
-    a width or a share is not between 0 and 1, the costs do not fit the model, or more than 100,000 cases would be needed.
+    expected to fall for kappa: else four tiers used about equally, by raters alike who agree so often. What the last audit
+    gave is the best guess, and nearer a half is the safe one. ValueError where a width or a share is not between 0 and 1, the costs do not fit the model, or more than 100,000 cases would be needed.
     """
     check_level(level)
     if not 0 < half_width < 1 or not 0 < expected_agreement < 1:
         raise ValueError("The half-width and the expected agreement lie between 0 and 1: 0.1 is ten percentage points.")
+    model = with_agreement(expected_agreement) if model is None else model
     table = model.table()
     kappa, variance = kappa_variance(table, costs)
     z = NormalDist().inv_cdf((1 + level) / 2)
@@ -136,7 +137,10 @@ def kappa_variance(table: tuple[tuple[float, ...], ...], costs: Steps | Costs = 
 
 
 def cannot_show(cases: int, agreement: float = 0.7, level: float = LEVEL) -> tuple[str, ...]:
-    """What a sample of so many cases leaves open, each in a sentence with its number. ValueError where there are no cases."""
+    """What a sample of so many cases leaves open, each in a sentence with its number, by Wilson's interval.
+
+    ValueError where there are no cases.
+    """
     if cases < 1:
         raise ValueError("A sample has at least one case.")
     unseen = wilson(0, cases, level).upper or 0.0
@@ -147,7 +151,11 @@ def cannot_show(cases: int, agreement: float = 0.7, level: float = LEVEL) -> tup
     part = (part_upper - part_lower) / 2
     return (
         f"A kind of error that {cases} cases do not show may still be in up to {unseen:.0%} of all cases.",
-        f"A change in agreement of less than about {difference:.0%} from one such audit to the next may be chance.",
-        f"Of a quarter of the cases, such as one tier or one service, agreement is known to about {part:.0%} either way.",
+        f"A change in agreement of less than about {_points(difference)} from one such audit to the next may be chance.",
+        f"Of a quarter of the cases, such as one tier or one service, agreement is known to about {_points(part)} either way.",
         "Agreement, in however many cases, does not show that either is right; and what never reached the audit is not in it.",
     )
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.0f} percentage points"

@@ -39,8 +39,9 @@ def shortfall(method: Method, by_strata: bool, cases: int) -> str:
     nearest = max((trial for trial in trials if trial.cases <= cases), key=lambda trial: trial.cases, default=trials[0])
     if nearest.held >= GOOD_ENOUGH:
         return ""
+    fewer = "" if cases >= nearest.cases else f" Fewer than {nearest.cases} were not tried, and may do worse."
     drawn = " drawn by strata" if by_strata and method is Method.JACKKNIFE else ""
     return (
         f"Too narrow at times: in trials with {nearest.cases} cases{drawn}, intervals of this kind held the true value in as "
-        f"few as {nearest.held} audits of 100, and not in 95."
+        f"few as {nearest.held} audits of 100, and not in 95.{fewer}"
     )

@@ -94,3 +94,25 @@ MODELS: tuple[TwoRaters, ...] = (
     _model("uneven", "most cases in one tier, the highest rare", (0.7, 0.18, 0.08, 0.04), Rater(0, 0.3), Rater(0, 0.3)),
 )
 """The models that intervals are tried on."""
+
+
+def with_agreement(share: float) -> TwoRaters:
+    """Two raters alike, who use the tiers about equally and agree in this share of cases, between 0 and 1.
+
+    Where no noise of theirs brings them so close or so far apart, the nearest that does.
+    """
+    first = MODELS[0]
+    low, high = _LEAST_NOISE, _MOST_NOISE
+    for _ in range(_HALVINGS):  # the more noise, the less they agree
+        noise = (low + high) / 2
+        low, high = (noise, high) if _agreeing(first.shares, noise) > share else (low, noise)
+    about = f"tiers used about equally, raters who agree in about {_agreeing(first.shares, low):.0%} of cases"
+    return _model("expected", about, first.shares, Rater(0, low), Rater(0, low))
+
+
+_LEAST_NOISE, _MOST_NOISE, _HALVINGS = 0.01, 20.0, 30
+
+
+def _agreeing(shares: tuple[float, ...], noise: float) -> float:
+    table = _model("tried", "", shares, Rater(0, noise), Rater(0, noise)).table()
+    return sum(row[place] for place, row in enumerate(table))

@@ -106,7 +106,7 @@ class FollowUp(AuditModel):
     weeks: int | None = Field(default=None, ge=0, le=520)
 
     @property
-    def sentence(self) -> str:
+    def phrase(self) -> str:
         """It as a phrase: what, when, and what led to it."""
         when = "" if self.weeks is None else f" after {self.weeks} week{'' if self.weeks == 1 else 's'}"
         return f"{self.what.words}{when}{f', since {self.because.words}' if self.because else ''}"
@@ -150,7 +150,7 @@ class AuditedCase(AuditModel):
     multi_agency: bool | None = None
     case: CaseField
     held: TierHeld | None = None
-    seen: Seen = Seen.PAPER
+    seen: Seen | None = None
     judgements: tuple[Judgement, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     stratum: str | None = Field(default=None, pattern=KEY)
@@ -173,18 +173,27 @@ class AuditedCase(AuditModel):
         return next((one for one in self.judgements if one.auditor == auditor and one.of is Judging.RECEIVER), None)
 
     @property
+    def of_referrer(self) -> tuple[Judgement, ...]:
+        """The judgements of the referrer's reading of the threshold, which are compared with nothing here."""
+        return tuple(one for one in self.judgements if one.of is Judging.REFERRER)
+
+    @property
+    def received(self) -> tuple[Judgement, ...]:
+        """The judgements of the receiver's work, made apart or in a group."""
+        return tuple(one for one in self.judgements if one.of is Judging.RECEIVER)
+
+    @property
     def leading(self) -> tuple[Judgement, ...]:
         """The judgements that speak for the audit: those of a group by consensus where there are any, or else all.
 
         Those of the referrer's reading of the threshold are not among them.
         """
-        received = tuple(one for one in self.judgements if one.of is Judging.RECEIVER)
-        return tuple(one for one in received if one.consensus) or received
+        return tuple(one for one in self.received if one.consensus) or self.received
 
     @property
     def judged_alone(self) -> tuple[Judgement, ...]:
         """The judgements of the receiver's work that somebody made for themself, and no group by consensus."""
-        return tuple(one for one in self.judgements if one.of is Judging.RECEIVER and not one.consensus)
+        return tuple(one for one in self.received if not one.consensus)
 
     def to_dict(self) -> Mapping[str, Any]:
         """The case as JSON Lines hold it."""

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model
 
 from thresholds.audits.audited import After, Audit, AuditedCase, Because, TierHeld
 from thresholds.audits.judgements import KEY, AuditModel, Judgement, Judging, Noted, Question, Reply, read_tier
+from thresholds.audits.labels import INVENTED
 from thresholds.audits.mistakes import RecordError, complaints, placed
 from thresholds.facts.case import no_such_fact
 from thresholds.facts.vocabulary import FACTS
@@ -25,9 +26,6 @@ from thresholds.households import printable
 from thresholds.loading.problems import nearest
 from thresholds.loading.yaml_nodes import Lines, Table, Tree, plain_value, read_yaml
 from thresholds.scales import Tier
-
-INVENTED = "illustrates the method only: the facts are invented"
-"""What is printed with each figure of an audit whose facts are invented."""
 
 _LARGEST = 1_000_000
 _T = TypeVar("_T")

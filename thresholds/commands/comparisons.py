@@ -74,6 +74,10 @@ def compare_command(
 
     FILE is JSON Lines, CSV or Excel. COLUMN is process, stage, multi_agency, held, seen, stratum, one of your own, or a fact.
     """
+    if sum((other is not None, leave_one_out, report is not None or folder is not None)) > 1:
+        stop("Expected one of --what-if, --leave-one-out, and --report or --charts at a time.", INPUT_REFUSED)
+    if (report is not None or folder is not None) and form != "text":
+        stop("A report has the form that its name ends in, and pictures are PNG: leave --format out.", INPUT_REFUSED)
     written = _report_form(report)
     _expect_charts(folder)
     audit = read_audit_or_stop(file, table_form, decisions)
@@ -127,12 +131,12 @@ def _report_form(report: str | None) -> str:
 
 
 def _compared(audit: Audit, name: str, columns: tuple[str, ...], fewest_shown: int) -> Comparison:
-    from thresholds.comparison.comparing import PARTS, compare
+    from thresholds.comparison.comparing import BY, compare
     from thresholds.comparison.subgroups import ColumnError
 
     rule_set = load_by_name(name)
     try:
-        return compare(audit, rule_set, parts=columns or PARTS, fewest_shown=fewest_shown)
+        return compare(audit, rule_set, by=columns or BY, fewest_shown=fewest_shown)
     except ColumnError as error:
         stop(f"--by {error}", INPUT_REFUSED)
 
@@ -144,10 +148,10 @@ def _compared(audit: Audit, name: str, columns: tuple[str, ...], fewest_shown: i
 @form_option
 def change_command(before: str, after: str, name: str, form: str) -> None:
     """Set two audits of different cases beside each other: how much each figure of agreement changed."""
-    from thresholds.comparison.comparing import AuditChange, compare
+    from thresholds.comparison.comparing import compare_audits
 
     rule_set = load_by_name(name)
-    _show(AuditChange(compare(read_audit_or_stop(before), rule_set), compare(read_audit_or_stop(after), rule_set)), form)
+    _show(compare_audits(read_audit_or_stop(before), read_audit_or_stop(after), rule_set), form)
 
 
 @click.command("encoders")

@@ -78,8 +78,9 @@ def expect_new(file: str | None) -> None:
 
 def write_new(file: str, content: str) -> None:
     """Write a file that is not there yet."""
+    data = content.encode("utf-8", "backslashreplace")  # a name of a file may hold what is no text
     try:
-        with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        with Path(file).open("xb") as stream:
+            stream.write(data)
     except OSError as error:
         stop(f"{file}: This cannot be written: {error.strerror}.", INPUT_REFUSED)

@@ -26,21 +26,26 @@ TOGETHER = None
 
 
 class Called(StrEnum):
-    """How the rules' tier stands to the auditors'."""
+    """How the rules' tier stands to what the auditors judged.
+
+    Where auditors differ, over and under mean above or below all of them: whoever is right, the rules stand apart.
+    """
 
     ALIKE = "the same tier"
     OVER = "over-called"
     UNDER = "under-called"
-    AUDITORS_DIFFER = "the auditors differ"
+    AUDITORS_DIFFER = "the auditors differ, and the rules stand among them"
     NO_TIER_SUGGESTED = "no tier suggested"
     NO_TIER_JUDGED = "no tier judged"
 
 
 class HeldBelow(StrEnum):
-    """Why a case was held below the tier that was warranted: the two hypotheses on page 1 of the audit of 2011."""
+    """Why a case was held below the tier that was warranted: the two hypotheses on page 1 of the audit of 2011, and neither."""
 
-    NOT_IDENTIFIED = "the risk was not identified"
+    NOT_IDENTIFIED = "the auditors say that the risk was not, or only partly, identified"
     NOT_REFERRED = "the risk was known, and the case was not referred"
+    NOT_TOLD = "above where it was held by all auditors, and whether the risk was identified is not told"
+    NOT_BY_ALL = "by some auditors only, or by the rules alone"
 
 
 class Judged(NamedTuple):
@@ -80,21 +85,27 @@ class ComparedCase:
 
     def called(self, auditor: str | None = TOGETHER) -> Called:
         """How the rules' tier stands to the auditors'."""
-        judged, tier, suggested = self.judged(auditor), self.tier(auditor), self.suggestion.tier
-        if judged is None:
+        if self.judged(auditor) is None:
             return Called.NO_TIER_JUDGED
-        if suggested is None:
+        if self.suggestion.tier is None:
             return Called.NO_TIER_SUGGESTED
-        if tier is None:
+        steps = self.steps(auditor)
+        if steps is None:
             return Called.AUDITORS_DIFFER
-        if suggested == tier:
-            return Called.ALIKE
-        return Called.OVER if suggested > tier else Called.UNDER
+        return Called.ALIKE if steps == 0 else Called.OVER if steps > 0 else Called.UNDER
 
     def steps(self, auditor: str | None = TOGETHER) -> int | None:
-        """By how many tiers the rules stand above the auditors (below zero: under); None where one of them gave none."""
-        tier, suggested = self.tier(auditor), self.suggestion.tier
-        return None if tier is None or suggested is None else int(suggested) - int(tier)
+        """By how many tiers the rules stand above the auditors, or below (less than nought).
+
+        Where auditors differ, it is counted from the nearest of them. None where one side gave none, or the auditors differ
+        and the rules stand among them.
+        """
+        judged, suggested = self.judged(auditor), self.suggestion.tier
+        if judged is None or suggested is None:
+            return None
+        if judged.lowest < judged.highest and judged.lowest <= suggested <= judged.highest:
+            return None
+        return int(suggested) - int(judged.highest if suggested > judged.highest else judged.lowest)
 
     def could_agree(self, auditor: str | None = TOGETHER) -> bool | None:
         """Whether some answer to what is not known brings the rules to a tier that was judged; None where there is none."""
@@ -104,36 +115,34 @@ class ComparedCase:
             return None
         return lowest <= judged.highest and judged.lowest <= highest
 
-    def must_agree(self, auditor: str | None = TOGETHER) -> bool | None:
-        """Whether the rules come to the auditors' tier whatever is not known turns out to be; None where there is none."""
-        judged = self.judged(auditor)
-        lowest, highest = self.suggestion.range
-        if judged is None or lowest is None or highest is None:
-            return None
-        return lowest == highest == judged.lowest == judged.highest
-
     def held_below(self, auditor: str | None = TOGETHER) -> HeldBelow | None:
-        """Why the case was held below the tier that the auditors, or the record, support; None where it was not.
+        """Why the case was held below the tier that somebody supports; None where it was not, or is not known to be.
 
-        What the rules find in the record was there to be seen: it was known, and not referred. What only the auditors saw is
-        not in the record, or was judged not to have been identified. Where auditors differ, the lowest of their tiers counts.
+        Where all auditors place it higher, their own answers tell whether the risk was identified; where nobody answered,
+        what the rules find in the record was there to be seen, and so was known.
         """
         held, judged, suggested = self.audited.held, self.judged(auditor), self.suggestion.tier
         if held is None:
             return None
-        is_below = judged is not None and judged.lowest > held.highest
-        if is_below and any(_missed(judgement) for judgement in self._judgements(auditor)):
+        by_rules = suggested is not None and suggested > held.highest
+        if judged is None or judged.lowest <= held.highest:
+            by_some = judged is not None and judged.highest > held.highest
+            return HeldBelow.NOT_BY_ALL if by_some or by_rules else None
+        replies = {judgement.reply(Question.RISKS) for judgement in self._judgements(auditor)} & _IDENTIFIED_OR_NOT
+        if replies and Reply.YES not in replies:
             return HeldBelow.NOT_IDENTIFIED
-        if suggested is not None and suggested > held.highest and (judged is None or is_below):
+        if replies == {Reply.YES} or (not replies and by_rules):
             return HeldBelow.NOT_REFERRED
-        return HeldBelow.NOT_IDENTIFIED if is_below else None
+        return HeldBelow.NOT_TOLD
 
     def pulling_up(self, auditor: str | None = TOGETHER) -> tuple[Reason, ...]:
-        """The rules that bring the suggestion above the auditors' tier; none where it does not stand above."""
-        tier = self.tier(auditor)
-        if tier is None or self.called(auditor) is not Called.OVER:
+        """The rules that bring the suggestion above all of the auditors' tiers; none where it does not stand above."""
+        judged = self.judged(auditor)
+        if judged is None or self.called(auditor) is not Called.OVER:
             return ()
-        return tuple(reason for reason in self.suggestion.reasons if (concluded_tier(reason.rule) or Tier.ONE) > tier)
+        return tuple(
+            reason for reason in self.suggestion.reasons if (concluded_tier(reason.rule) or Tier.ONE) > judged.highest
+        )
 
     def _judgements(self, auditor: str | None) -> tuple[Judgement, ...]:
         if auditor is TOGETHER:
@@ -142,8 +151,7 @@ class ComparedCase:
         return (judgement,) if judgement else ()
 
 
-def _missed(judgement: Judgement) -> bool:
-    return judgement.reply(Question.RISKS) in (Reply.NO, Reply.PARTLY)
+_IDENTIFIED_OR_NOT = {Reply.YES, Reply.PARTLY, Reply.NO}
 
 
 def concluded_tier(rule: Rule) -> Tier | None:

@@ -12,9 +12,9 @@ from thresholds.agreement.measures import MEASURES
 from thresholds.agreement.sampling import cannot_show
 from thresholds.agreement.suppression import FEWEST_SHOWN
 from thresholds.audits.audited import Audit
-from thresholds.audits.report_figures import INVENTED
+from thresholds.audits.labels import INVENTED
 from thresholds.comparison.compared import TOGETHER, ComparedCase, HeldBelow, compared_cases
-from thresholds.comparison.disagreements import Disagreement, RuleAccount, disagreements, rules_behind
+from thresholds.comparison.disagreements import Disagreement, RuleAccount, disagreements, rules_behind, rules_wanting
 from thresholds.comparison.pairing import Ceiling, Pairing, ceiling, rules_beside
 from thresholds.comparison.subgroups import Subgroups, column_of, own_columns, subgroups
 from thresholds.comparison.what_if import RulesLeftOut, WhatIf, leave_one_rule_out, what_if
@@ -24,7 +24,7 @@ from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
-PARTS = ("process", "stage", "multi_agency")
+BY = ("process", "stage", "multi_agency")
 """The columns by which cases are parted unless others are named."""
 
 
@@ -32,14 +32,14 @@ PARTS = ("process", "stage", "multi_agency")
 class Comparison(Shown):
     """An audit and a rule set side by side.
 
-    `cases` are all cases of the audit, in its order, each with its suggestion. `parts` are the columns by which they are
-    parted, and `fewest_shown` is the smallest count shown of a part.
+    `cases` are all cases of the audit, in its order, each with its suggestion. `by` are the columns by which they are parted
+    into groups, and `fewest_shown` is the smallest count shown of a group.
     """
 
     audit: Audit
     rule_set: RuleSet
     cases: tuple[ComparedCase, ...]
-    parts: tuple[str, ...] = PARTS
+    by: tuple[str, ...] = BY
     fewest_shown: int = FEWEST_SHOWN
 
     @property
@@ -64,8 +64,8 @@ class Comparison(Shown):
 
     @cached_property
     def subgroups(self) -> tuple[Subgroups, ...]:
-        """The parts that each column makes of the cases, small counts not shown."""
-        found = (subgroups(self.together, self.cases, column, self.fewest_shown) for column in self.parts)
+        """The groups that each column makes of the cases, small counts not shown."""
+        found = (subgroups(self.together, self.cases, column, self.fewest_shown) for column in self.by)
         return tuple(one for one in found if one is not None)
 
     @cached_property
@@ -75,8 +75,19 @@ class Comparison(Shown):
 
     @cached_property
     def rules_behind(self) -> tuple[RuleAccount, ...]:
-        """The rules that pull cases above the auditors' tier, those behind most cases first."""
+        """The rules that pull cases above the auditors' tiers, those behind most cases first."""
         return rules_behind(self.disagreements)
+
+    @cached_property
+    def rules_wanting(self) -> tuple[RuleAccount, ...]:
+        """The rules that would raise under-called cases if what is open were so, those of most cases first."""
+        return rules_wanting(self.disagreements)
+
+    @cached_property
+    def differing(self) -> tuple[ComparedCase, ...]:
+        """The cases on which the auditors differ."""
+        judged = ((case, case.judged()) for case in self.cases)
+        return tuple(case for case, tiers in judged if tiers is not None and tiers.lowest < tiers.highest)
 
     @cached_property
     def held_below(self) -> tuple[tuple[ComparedCase, HeldBelow], ...]:
@@ -94,11 +105,11 @@ class Comparison(Shown):
 
     def leave_one_rule_out(self) -> RulesLeftOut:
         """The same cases without each single rule that moves one; those that would gain most agreement first."""
-        return leave_one_rule_out(self.cases)
+        return leave_one_rule_out(self.cases, self.rule_set)
 
     def what_if(self, rule_set: str | RuleSet) -> WhatIf:
         """The same cases by another rule set. Raises `KeyError` for a name that is not shipped."""
-        return what_if(self.cases, rule_set)
+        return what_if(self.cases, self.rule_set, rule_set)
 
     def page(self) -> Page:
         """The comparison as a page."""
@@ -129,29 +140,34 @@ def compare(
     audit: Audit,
     rule_set: str | RuleSet = DEFAULT_RULE_SET,
     *,
-    parts: Sequence[str] = PARTS,
+    by: str | Sequence[str] = BY,
     fewest_shown: int = FEWEST_SHOWN,
 ) -> Comparison:
     """An audit beside a rule set: what was judged of each case, and what the rules suggest of its facts.
 
-    `parts` are columns by which to part the cases: process, stage, multi_agency, held, seen, stratum, one of the audit's own,
+    `by` names a column, or several, by which to part the cases: process, stage, multi_agency, held, seen, stratum, one of the audit's own,
     or any fact.
-    `fewest_shown` is the smallest count that is shown of a part; with 1 everything is shown.
+    `fewest_shown` is the smallest count that is shown of a group; with 1 everything is shown.
 
     Raises `KeyError` for a rule set that is not shipped, `ColumnError` for a column that there is not, and ValueError where
     `fewest_shown` is below 1.
     """
-    for column in parts:
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    for column in columns:
         column_of(column, own_columns(audit.cases))
     if fewest_shown < 1:
         raise ValueError("The smallest count that is shown has to be 1 or above.")
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
-    return Comparison(audit, loaded, compared_cases(audit.cases, loaded), tuple(parts), fewest_shown)
+    return Comparison(audit, loaded, compared_cases(audit.cases, loaded), columns, fewest_shown)
 
 
 @dataclass(frozen=True)
 class AuditChange(Shown):
-    """Two audits by the same rules: each measure before and after, and how much it changed."""
+    """Two audits by the same rules: each measure before and after, and how much it changed.
+
+    The intervals are for audits of different cases. `shared` are the ids that stand in both, and `caution` says what is to be
+    said where there are any; "" where there is nothing.
+    """
 
     before: Comparison
     after: Comparison
@@ -161,6 +177,17 @@ class AuditChange(Shown):
         """For each measure by its name, the later figure less the earlier, with the interval of the change."""
         before, after = self.before.together.estimates, self.after.together.estimates
         return {measure.name: change(before[measure.name], after[measure.name]) for measure in MEASURES}
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The ids that stand in both audits."""
+        ids = {case.id for case in self.after.cases}
+        return tuple(case.id for case in self.before.cases if case.id in ids)
+
+    @property
+    def caution(self) -> str:
+        """That some ids stand in both audits, where they do."""
+        return SAME_CASES.format(number=len(self.shared)) if self.shared else ""
 
     @property
     def label(self) -> str:
@@ -178,6 +205,12 @@ class AuditChange(Shown):
         from thresholds.views.comparison_json import change_as_json
 
         return change_as_json(self)
+
+
+SAME_CASES = (
+    "{number} of the ids stand in both audits. If these are the same cases, the intervals of change are not made for them: too "
+    "wide where the two go together, and no proof of a change either way."
+)
 
 
 def compare_audits(before: Audit, after: Audit, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> AuditChange:

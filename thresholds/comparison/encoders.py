@@ -11,7 +11,7 @@ from thresholds.agreement.measures import estimates
 from thresholds.agreement.ratings import Cell, Undefined, ratings
 from thresholds.agreement.resampling import jackknife
 from thresholds.audits.audited import Audit
-from thresholds.audits.report_figures import INVENTED
+from thresholds.audits.labels import INVENTED
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.rules import RuleSet
@@ -43,13 +43,22 @@ class FactAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class FactApart:
+    """A fact that two encodings of one file answer differently: each answer as case files write it, None where not written."""
+
+    fact: Fact
+    first: str | int | None
+    second: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileApart:
-    """A file that gets different tiers by the two encodings, and the facts on which these differ."""
+    """A file that gets different tiers by the two encodings, or a tier by one only, and the facts on which these differ."""
 
     id: str
     first: Tier | None
     second: Tier | None
-    facts: tuple[str, ...]
+    facts: tuple[FactApart, ...]
 
 
 @dataclass(frozen=True)
@@ -68,11 +77,11 @@ class Encodings(Shown):
 
     @cached_property
     def facts(self) -> tuple[FactAgreement, ...]:
-        """Each fact that anybody wrote down, those that are most apart first."""
+        """Each fact that anybody wrote down, those with the smallest share of same answers first."""
         pairs = [(one.known(), other.known()) for (_, one), (_, other) in zip(self.first, self.second, strict=True)]
         found = [_agreement(fact, [(one.get(name), other.get(name)) for one, other in pairs]) for name, fact in FACTS.items()]
         written = (one for one in found if one.both + one.apart + one.one_only)
-        return tuple(sorted(written, key=lambda one: -(one.apart + one.one_only)))
+        return tuple(sorted(written, key=lambda one: (one.both / (one.both + one.apart + one.one_only), -one.apart)))
 
     @property
     def all_facts(self) -> Estimate:
@@ -92,8 +101,8 @@ class Encodings(Shown):
 
     @cached_property
     def tiers(self) -> dict[str, Estimate]:
-        """Each measure of agreement of the tiers that the same rules give by the two encodings."""
-        return dict(estimates(ratings(list(self._tiers))))
+        """Each measure of agreement of the tiers that the same rules give, over the files that get one by both encodings."""
+        return dict(estimates(ratings([both for both in self._tiers if None not in both])))
 
     @cached_property
     def files_apart(self) -> tuple[FileApart, ...]:
@@ -102,7 +111,11 @@ class Encodings(Shown):
         for (name, one), (_, other), (first, second) in zip(self.first, self.second, self._tiers, strict=True):
             if first != second:
                 mine, theirs = one.known(), other.known()
-                facts = tuple(fact for fact in FACTS if mine.get(fact) != theirs.get(fact))
+                facts = tuple(
+                    FactApart(fact, mine.get(key), theirs.get(key))
+                    for key, fact in FACTS.items()
+                    if mine.get(key) != theirs.get(key)
+                )
                 found.append(FileApart(name, first, second, facts))
         return tuple(found)
 
@@ -114,7 +127,7 @@ class Encodings(Shown):
 
     def to_dict(self) -> Mapping[str, object]:
         """The agreement on facts as JSON holds it."""
-        from thresholds.views.encodings_page import encodings_as_json
+        from thresholds.views.comparison_json import encodings_as_json
 
         return encodings_as_json(self)
 

@@ -1,23 +1,24 @@
 """Two sides on the same cases, the reference first, and every figure of how far they agree.
 
-A case of which a side gives no tier is in the tier table and in no figure of agreement: it is counted, never guessed at. A
-tier that is known only as a range, since facts are open or auditors differ, is never filled in either: figures stand for the
-cases where it is one tier, and beside them what the open ones allow.
+A case of which a side gives no tier is in the tier table and in no figure: it is counted, never guessed at. A tier that is
+known only as a range, since facts are open or auditors differ, is never filled in either: figures stand for the cases where it
+is one tier, and beside them stands what the open ones allow, which such cases enter too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from thresholds.agreement.direction import Direction, direction
 from thresholds.agreement.intervals import Estimate
-from thresholds.agreement.measures import MANY_RATERS, MEASURES, OBSERVED, Measure, estimates
+from thresholds.agreement.measures import MANY_RATERS, MEASURES, OBSERVED, estimates
 from thresholds.agreement.ranges import Allowed, allowed
 from thresholds.agreement.ratings import TIERS, Rating, Ratings, Span, Undefined, ratings
-from thresholds.audits.audited import Audit
+from thresholds.audits.audited import Audit, AuditedCase
+from thresholds.audits.judgements import Judgement
 from thresholds.comparison.compared import TOGETHER, ComparedCase, Judged
 from thresholds.scales import Tier
 
@@ -48,6 +49,17 @@ class PairedCase:
         return None
 
     @property
+    def beyond(self) -> int | None:
+        """As `steps`; where auditors differ, counted from the nearest of them, and None where the second is among them."""
+        if self.steps is not None or not isinstance(self.reference, Span) or not isinstance(self.given, Tier):
+            return self.steps
+        lowest, highest = self.reference.lowest, self.reference.highest
+        assert isinstance(lowest, Tier) and isinstance(highest, Tier)
+        if lowest <= self.given <= highest:
+            return None
+        return int(self.given) - int(highest if self.given > highest else lowest)
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing that is open could change what was given."""
         return isinstance(self.given, Tier) and self.known == self.given
@@ -63,8 +75,8 @@ class Pairing:
 
     @cached_property
     def ratings(self) -> Ratings:
-        """The cases in which each side gives one tier, or none."""
-        return _ratings(self.cases, lambda case: case.given).settled()
+        """The cases in which each side gives one tier."""
+        return _ratings(self.cases, lambda case: case.given)
 
     @property
     def compared(self) -> int:
@@ -84,21 +96,29 @@ class Pairing:
     @cached_property
     def settled(self) -> Mapping[str, Estimate]:
         """The same for those cases alone that nothing which is open could move."""
-        return estimates(_ratings([case for case in self.cases if case.is_settled], lambda case: case.given).settled())
+        return estimates(_ratings([case for case in self.cases if case.is_settled], lambda case: case.given))
 
     @cached_property
     def unsettled(self) -> Mapping[str, Estimate]:
         """The same for the other cases, by the tier that was given in spite of what is open."""
-        return estimates(_ratings([case for case in self.cases if not case.is_settled], lambda case: case.given).settled())
+        return estimates(_ratings([case for case in self.cases if not case.is_settled], lambda case: case.given))
 
     @cached_property
     def known(self) -> Ratings:
         """The cases with what is open, or differs among the auditors, as a range."""
-        return _ratings(self.cases, lambda case: case.known)
+        rated = [case for case in self.cases if case.reference is not None and case.known is not None]
+        return ratings(
+            [(case.reference, case.known) for case in rated],
+            strata=[case.stratum for case in rated],
+            weights=[case.weight for case in rated],
+        )
 
     @cached_property
     def allowed(self) -> Mapping[str, Allowed]:
-        """The lowest and the highest value of each measure that what is open allows, over all cases with a range or a tier."""
+        """The lowest and the highest value of each measure that what is open allows, over all cases with a range or a tier.
+
+        A range is taken to hold every tier between its ends, so that these are bounds: nothing beyond them can be.
+        """
         return {measure.name: allowed(measure, self.known) for measure in MEASURES}
 
     @cached_property
@@ -116,9 +136,23 @@ class Pairing:
         return tuple(map(tuple, counts))
 
     def under_by_two(self) -> tuple[PairedCase, ...]:
-        """The cases that were called two tiers or more below the reference, the farthest first."""
-        below = [case for case in self.cases if case.steps is not None and case.steps <= -2]
-        return tuple(sorted(below, key=lambda case: case.steps or 0))
+        """The cases called two tiers or more below the reference, or below the lowest of it; the farthest first."""
+        below = [case for case in self.cases if case.beyond is not None and case.beyond <= -2]
+        return tuple(sorted(below, key=lambda case: case.beyond or 0))
+
+    @property
+    def apart(self) -> tuple[tuple[PairedCase, ...], tuple[PairedCase, ...]]:
+        """The cases on which auditors differ and the rules stand apart from all of them: those below, and those above."""
+        differing = [case for case in self.cases if isinstance(case.reference, Span) and case.beyond is not None]
+        return (
+            tuple(case for case in differing if (case.beyond or 0) < 0),
+            tuple(case for case in differing if (case.beyond or 0) > 0),
+        )
+
+    @property
+    def is_drawn_unevenly(self) -> bool:
+        """Whether cases stand for different numbers of cases, or come from more than one stratum."""
+        return len({(case.weight, case.stratum) for case in self.cases}) > 1
 
     @property
     def not_compared(self) -> Mapping[str, tuple[str, ...]]:
@@ -130,7 +164,7 @@ class Pairing:
             elif case.given is None:
                 found.setdefault(f"no tier from {self.given}: {case.why_none or 'none given'}", []).append(case.id)
             elif case.steps is None:
-                found.setdefault("the auditors differ", []).append(case.id)
+                found.setdefault("the auditors differ, so that there is no one tier of theirs", []).append(case.id)
         return {why: tuple(ids) for why, ids in found.items()}
 
 
@@ -142,8 +176,8 @@ def rules_beside(cases: Sequence[ComparedCase], auditor: str | None = TOGETHER) 
 
 
 def auditors_beside(audit: Audit, first: str, second: str) -> Pairing:
-    """Two auditors on the cases that both judged, the first as the reference."""
-    both = [(case, case.by(first), case.by(second)) for case in audit.cases]
+    """Two auditors on the cases that both judged for themselves, the first as the reference."""
+    both = [(case, _alone(case, first), _alone(case, second)) for case in audit.cases]
     return Pairing(
         first,
         second,
@@ -196,11 +230,6 @@ def ceiling(audit: Audit) -> Ceiling:
     return Ceiling(alone, pairs, estimates(rated, MANY_RATERS))
 
 
-def measures_of(figures: Mapping[str, Estimate]) -> Iterable[tuple[Measure, Estimate]]:
-    """Each measure with its figure, in the order of a page."""
-    return ((measure, figures[measure.name]) for measure in MEASURES if measure.name in figures)
-
-
 def _paired(case: ComparedCase, auditor: str | None) -> PairedCase:
     suggestion, audited = case.suggestion, case.audited
     lowest, highest = suggestion.range
@@ -216,11 +245,17 @@ def _rating(tiers: Judged | None) -> Rating:
     return tiers.lowest if tiers.lowest == tiers.highest else Span(tiers.lowest, tiers.highest)
 
 
+def _alone(case: AuditedCase, auditor: str) -> Judgement | None:
+    return next((one for one in case.judged_alone if one.auditor == auditor), None)
+
+
 def _ratings(cases: Sequence[PairedCase], second: Callable[[PairedCase], Rating]) -> Ratings:
+    """The ratings of the cases in which each side gives one tier: no other enters a figure, nor the width of its interval."""
+    rated = [case for case in cases if isinstance(case.reference, Tier) and isinstance(second(case), Tier)]
     return ratings(
-        [(case.reference, second(case)) for case in cases],
-        strata=[case.stratum for case in cases],
-        weights=[case.weight for case in cases],
+        [(case.reference, second(case)) for case in rated],
+        strata=[case.stratum for case in rated],
+        weights=[case.weight for case in rated],
     )
 
 

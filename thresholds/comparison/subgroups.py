@@ -1,7 +1,7 @@
-"""Agreement in parts of the cases: by service, by stage, by any column; small numbers are not shown.
+"""Agreement in groups of the cases: by service, by stage, by any column; small numbers are not shown.
 
-A column is one of those that an audited case has, or any fact of the case. A case whose column is not known is a part of its
-own, and is not left out.
+A column is one of those that an audited case has, or any fact of the case. A case whose column is not known is in a group
+of its own, and is not left out.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 
 NOT_KNOWN = "not known"
+MOST_GROUPS = 50
+"""How many groups a column may make: with more, each is too small to say anything."""
+
 COUNTS = ("same tier", "over-called", "under-called", "not compared")
-"""What is counted in each part, in the order of the columns."""
+"""What is counted in each group, in the order of the columns."""
 
 
 class ColumnError(ValueError):
@@ -29,10 +32,10 @@ class ColumnError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the cases: what it is called, and the share in which both sides give the same tier.
+class Group:
+    """A group of the cases: what it is called, and the share in which both sides give the same tier.
 
-    `agreement` is None where the counts that it is worked out from are not shown.
+    `agreement` is None where the counts that it is worked out from are not shown, and cannot be told from those that are.
     """
 
     name: str
@@ -41,10 +44,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Subgroups:
-    """The parts that a column makes of the cases. `counts` has a row for each part and a column for each of `COUNTS`."""
+    """The groups that a column makes of the cases. `counts` has a row for each group and a column for each of `COUNTS`."""
 
     column: str
-    parts: tuple[Part, ...]
+    groups: tuple[Group, ...]
     counts: Suppressed
 
     @property
@@ -56,9 +59,10 @@ class Subgroups:
 def subgroups(
     pairing: Pairing, cases: Iterable[ComparedCase], column: str, fewest_shown: int = FEWEST_SHOWN
 ) -> Subgroups | None:
-    """The parts that a column makes of the cases of a pairing; None where there are no cases.
+    """The groups that a column makes of the cases of a pairing; None where there are no cases.
 
-    A count of 0 is hidden like any small one; with `fewest_shown` 1 everything is shown, which is for those who did the audit.
+    A count of 0 is shown: that no case of a group was over-called says nothing of any child. With `fewest_shown` 1 everything
+    is shown, which is for those who did the audit.
     `column` is process, stage, multi_agency, held, seen, stratum, one of the audit's own, or a fact. Raises `ColumnError`
     where it is none of them, and ValueError where `fewest_shown` is below 1.
     """
@@ -70,10 +74,15 @@ def subgroups(
         row[_kind(paired.steps)] += 1
     if not counted:
         return None
+    if len(counted) > MOST_GROUPS:
+        raise ColumnError(
+            f"{column}: It makes {len(counted)} groups of these cases, too many to show or to keep small counts from being told; "
+            f"at most {MOST_GROUPS}."
+        )
     names = sorted(counted, key=_in_order(column))
-    table = suppressed([counted[name] for name in names], fewest_shown, show_zero=fewest_shown == 1)
-    parts = tuple(Part(name, _agreement(row)) for name, row in zip(names, table.counts, strict=True))
-    return Subgroups(column, parts, table)
+    table = suppressed([counted[name] for name in names], fewest_shown, show_zero=True)
+    rows = zip(names, table.counts, table.row_totals, strict=True)
+    return Subgroups(column, tuple(Group(name, _agreement(row, total)) for name, row, total in rows), table)
 
 
 def _in_order(column: str) -> Callable[[str], tuple[int, str]]:
@@ -96,11 +105,13 @@ def _kind(steps: int | None) -> int:
     return 0 if steps == 0 else 1 if steps > 0 else 2
 
 
-def _agreement(row: Sequence[int | None]) -> Estimate | None:
-    alike, over, under, _ = row
-    if alike is None or over is None or under is None:
+def _agreement(row: Sequence[int | None], total: int | None) -> Estimate | None:
+    alike, over, under, left_out = row
+    if alike is None:
         return None
-    return wilson(alike, alike + over + under)
+    if over is not None and under is not None:
+        return wilson(alike, alike + over + under)
+    return None if total is None or left_out is None else wilson(alike, total - left_out)
 
 
 def own_columns(cases: Iterable[AuditedCase]) -> tuple[str, ...]:

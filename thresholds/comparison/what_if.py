@@ -1,6 +1,6 @@
 """How agreement would change with other rules, on the same cases: one rule left out, or another rule set.
 
-A sample that was used to choose a rule cannot show how good the choice is: `WARNING` is printed with every such figure.
+A sample that was used to choose a rule cannot show how good the choice is: a warning is printed with every such figure.
 """
 
 from __future__ import annotations
@@ -11,19 +11,15 @@ from functools import cached_property
 
 from thresholds.agreement.changes import paired_change
 from thresholds.agreement.intervals import Estimate
+from thresholds.audits.labels import INVENTED, UNWEIGHTED
 from thresholds.comparison.compared import TOGETHER, Called, ComparedCase, compared_cases
 from thresholds.comparison.pairing import Pairing, rules_beside
 from thresholds.evaluation.engines import Engine
 from thresholds.language.rules import Rule, RuleSet
+from thresholds.loading.load import load_rule_set
 from thresholds.scales import Tier
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
-
-WARNING = (
-    "Do not choose rules by this. Rules that are fitted to these cases agree with them better than with any others, and "
-    "agreement is no proof that either side is right. A rule is changed for what its source says, and tried on cases that "
-    "nobody has looked at."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,21 @@ class Moved:
 
 @dataclass(frozen=True)
 class WhatIf(Shown):
-    """The same cases by other rules. `rule` is the rule that was left out; None where it is another rule set."""
+    """The same cases by other rules. `rule` is the rule that was left out; None where it is another rule set.
+
+    `rule_sets` are those before and after.
+    """
 
     before: tuple[ComparedCase, ...]
     after: tuple[ComparedCase, ...]
     auditor: str | None
+    rule_sets: tuple[RuleSet, RuleSet]
     rule: Rule | None = None
+
+    @property
+    def label(self) -> str:
+        """What has to be printed with every figure; "" where there is nothing."""
+        return INVENTED if any(case.audited.invented for case in self.before) else ""
 
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
@@ -79,10 +84,12 @@ class WhatIf(Shown):
         """The change in the share of cases in which both give the same tier, among those with one tier on all sides."""
         counts = {(one, other): 0 for one in (True, False) for other in (True, False)}
         for one, other in zip(self.before, self.after, strict=True):
-            both = one.called(self.auditor), other.called(self.auditor)
-            if all(called in (Called.ALIKE, Called.OVER, Called.UNDER) for called in both):
-                counts[both[0] is Called.ALIKE, both[1] is Called.ALIKE] += 1
-        return paired_change(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
+            if one.tier(self.auditor) is None or one.suggestion.tier is None or other.suggestion.tier is None:
+                continue
+            before, after = (case.called(self.auditor) is Called.ALIKE for case in (one, other))
+            counts[before, after] += 1
+        found = paired_change(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
+        return replace(found, caution=UNWEIGHTED) if self.pairings[0].is_drawn_unevenly else found
 
     def page(self) -> Page:
         """The change as a page, with the warning."""
@@ -102,6 +109,8 @@ class RulesLeftOut(Shown):
     """The same cases without each single rule that moves one, those that would gain most agreement first."""
 
     tried: tuple[WhatIf, ...]
+    rule_set: RuleSet
+    label: str
 
     def page(self) -> Page:
         """All of them as a page, with the warning."""
@@ -111,32 +120,35 @@ class RulesLeftOut(Shown):
 
     def to_dict(self) -> Mapping[str, object]:
         """All of them as JSON holds it."""
-        return {"format": "rules-left-out/1", "warning": WARNING, "tried": [one.to_dict() for one in self.tried]}
+        from thresholds.views.comparison_json import rules_left_out_as_json
+
+        return rules_left_out_as_json(self)
 
 
-def what_if(before: Sequence[ComparedCase], rule_set: str | RuleSet, auditor: str | None = TOGETHER) -> WhatIf:
-    """The same cases by another rule set. Raises `KeyError` for a name that is not shipped."""
-    return WhatIf(tuple(before), compared_cases([case.audited for case in before], rule_set), auditor)
+def what_if(before: Sequence[ComparedCase], given: RuleSet, rule_set: str | RuleSet, auditor: str | None = TOGETHER) -> WhatIf:
+    """The same cases, compared by `given`, by another rule set. Raises `KeyError` for a name that is not shipped."""
+    other = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
+    after = compared_cases([case.audited for case in before], other)
+    return WhatIf(tuple(before), after, auditor, (given, other))
 
 
-def leave_one_rule_out(before: Sequence[ComparedCase], auditor: str | None = TOGETHER) -> RulesLeftOut:
+def leave_one_rule_out(before: Sequence[ComparedCase], rule_set: RuleSet, auditor: str | None = TOGETHER) -> RulesLeftOut:
     """The same cases without each single rule that moves one of them.
 
     Only a rule that counts in a case can move its tier, so no others are tried; rules that give advice are left alone, since
     they give no tier.
     """
-    if not before:
-        return RulesLeftOut(())
-    rule_set = before[0].suggestion.rule_set
     counting = {reason.rule.id: reason.rule for case in before for reason in case.suggestion.reasons}
     found = []
     for rule in counting.values():
         without = replace(rule_set, findings=tuple(one for one in rule_set.findings if one.id != rule.id))
         after = tuple(_again(case, rule, without) for case in before)
-        tried = WhatIf(tuple(before), after, auditor, rule)
+        tried = WhatIf(tuple(before), after, auditor, (rule_set, without), rule)
         if tried.moved:
             found.append(tried)
-    return RulesLeftOut(tuple(sorted(found, key=lambda one: (-one.gain, one.rule.id if one.rule else ""))))
+    label = INVENTED if any(case.audited.invented for case in before) else ""
+    ordered = sorted(found, key=lambda one: (-one.gain, one.rule.id if one.rule else ""))
+    return RulesLeftOut(tuple(ordered), rule_set, label)
 
 
 def _again(case: ComparedCase, rule: Rule, without: RuleSet) -> ComparedCase:

@@ -1,4 +1,4 @@
-"""Figures of a comparison as pictures, with matplotlib (the extra `charts`): the tier table, the direction, and the parts.
+"""Figures of a comparison as pictures, with matplotlib (the extra `charts`): the tier table, the direction, and the groups.
 
 Nothing is said by colour alone: counts and shares stand on the picture, so does what has to be printed with every figure, and
 each picture says in words what it shows.
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from thresholds.comparison.comparing import Comparison
 
 _INK, _FILL, _PALE = "#222222", "#3b6ea5", "#dfe8f1"
-_NONE = "none"
 _WIDTH = 72
 _DOTS = 150
 
@@ -65,7 +64,8 @@ class Picture:
 
 def charts(comparison: Comparison) -> Iterator[Picture]:
     """Every picture of a comparison."""
-    label = comparison.label
+    rules = f"{comparison.rule_set.id} {comparison.rule_set.version}"
+    label = f"{rules}; {comparison.label}" if comparison.label else rules
     yield tier_table_chart(comparison.together, label)
     yield direction_chart(comparison.together, label)
     for found in comparison.subgroups:
@@ -74,7 +74,7 @@ def charts(comparison: Comparison) -> Iterator[Picture]:
 
 def tier_table_chart(pairing: Pairing, label: str = "") -> Picture:
     """The tier table as a picture: the number of cases in each cell, the darker the more; those alike have a frame."""
-    names = [*(f"Tier {tier}" for tier in TIERS), _NONE]
+    names = [*(f"Tier {tier}" for tier in TIERS), "no one tier"]
     figure = Figure(figsize=(6.4, 5.2), layout="constrained")
     axes = figure.add_subplot()
     axes.imshow(pairing.table, cmap="Blues", vmin=0, vmax=max(1, *(max(row) for row in pairing.table)) * 1.6)
@@ -83,12 +83,12 @@ def tier_table_chart(pairing: Pairing, label: str = "") -> Picture:
             if row == column and row < len(TIERS):
                 axes.add_patch(_frame(row))
             axes.text(column, row, str(count) if count else "-", ha="center", va="center", color=_INK, fontsize=12)
-    axes.set_xticks(range(len(names)), names)
+    axes.set_xticks(range(len(names)), [*names[:-1], "no tier"])
     axes.set_yticks(range(len(names)), names)
     axes.set_xlabel(f"Tier of {pairing.given}")
     axes.set_ylabel(f"Tier of {pairing.reference}")
     cells = (
-        f"{names[row]} / {names[column]}: {count}"
+        f"{names[row]} / {[*names[:-1], 'no tier'][column]}: {count}"
         for row, counts in enumerate(pairing.table)
         for column, count in enumerate(counts)
         if count
@@ -129,23 +129,23 @@ def _step_in_words(step: int) -> str:
 
 
 def subgroup_chart(found: Subgroups, label: str = "") -> Picture:
-    """The share of cases with the same tier in each part, with its 95% interval; parts whose counts are few are only named."""
-    figure = Figure(figsize=(6.4, 1.4 + 0.4 * len(found.parts)), layout="constrained")
+    """The share of cases with the same tier in each group, with its 95% interval; groups whose counts are few are only named."""
+    figure = Figure(figsize=(6.4, 1.4 + 0.4 * len(found.groups)), layout="constrained")
     axes = figure.add_subplot()
     said = []
-    for place, part in enumerate(found.parts):
-        share = part.agreement
+    for place, group in enumerate(found.groups):
+        share = group.agreement
         if share is None or isinstance(share.value, Undefined) or share.lower is None or share.upper is None:
             why = "not shown: too few" if share is None else "not defined"
             axes.text(0.02, place, why, va="center", color=_INK, fontsize=9)
-            said.append(f"{part.name}: {why}")
+            said.append(f"{group.name}: {why}")
             continue
-        said.append(f"{part.name}: {share.value:.0%} of {share.cases}, {share.lower:.0%} to {share.upper:.0%}")
+        said.append(f"{group.name}: {share.value:.0%} of {share.cases}, {share.lower:.0%} to {share.upper:.0%}")
         around = [[share.value - share.lower], [share.upper - share.value]]
         axes.errorbar([share.value], [place], xerr=around, fmt="o", color=_FILL, ecolor=_INK, capsize=4)
         axes.text(share.value, place - 0.18, f"{share.value:.0%} of {share.cases}", ha="center", va="bottom", fontsize=8)
-    axes.set_yticks(range(len(found.parts)), [part.name for part in found.parts])
-    axes.set_ylim(len(found.parts) - 0.4, -0.6)
+    axes.set_yticks(range(len(found.groups)), [group.name for group in found.groups])
+    axes.set_ylim(len(found.groups) - 0.4, -0.6)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("Share with the same tier (95% interval, Wilson)")

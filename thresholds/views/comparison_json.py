@@ -1,14 +1,16 @@
-"""An audit and a rule set side by side as JSON, and as flat rows for a table; stable keys."""
+"""Comparisons as JSON, and as flat rows for a table; stable keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from thresholds.agreement.intervals import Estimate
 from thresholds.agreement.measures import MEASURES
 from thresholds.agreement.ranges import Allowed
 from thresholds.agreement.ratings import TIERS, Undefined
+from thresholds.audits.labels import FITTED
+from thresholds.comparison.disagreements import RuleAccount, counted
 from thresholds.comparison.pairing import Pairing
 from thresholds.comparison.subgroups import COUNTS, Subgroups
 from thresholds.scales import Tier
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from thresholds.comparison.compared import ComparedCase
     from thresholds.comparison.comparing import AuditChange, Comparison
     from thresholds.comparison.disagreements import Disagreement
-    from thresholds.comparison.what_if import WhatIf
+    from thresholds.comparison.encoders import Encodings
+    from thresholds.comparison.what_if import RulesLeftOut, WhatIf
     from thresholds.language.rules import RuleSet
 
-FORMAT, CHANGE_FORMAT = "comparison/1", "audit-change/1"
+FORMAT, CHANGE_FORMAT, ENCODINGS_FORMAT = "comparison/1", "audit-change/1", "encodings/1"
+WHAT_IF_FORMAT, LEFT_OUT_FORMAT = "what-if/1", "rules-left-out/1"
 
 Json = dict[str, Any]
 
@@ -34,7 +38,10 @@ def comparison_as_json(comparison: Comparison) -> Json:
         "notes": list(comparison.audit.notes),
         "rule_set": _rule_set(comparison.rule_set),
         "cases": case_records(comparison),
-        "together": _pairing(comparison.together),
+        "together": {
+            **_pairing(comparison.together),
+            "allowed": {name: _allowed(one) for name, one in comparison.together.allowed.items()},
+        },
         "each_auditor": [_pairing(one) for one in comparison.each],
         "ceiling": {
             "auditors": list(comparison.ceiling.auditors),
@@ -44,11 +51,18 @@ def comparison_as_json(comparison: Comparison) -> Json:
         "subgroups": [_subgroups(one) for one in comparison.subgroups],
         "held_below": [{"id": case.id, "why": why.name.lower()} for case, why in comparison.held_below],
         "disagreements": [_disagreement(one) for one in comparison.disagreements],
-        "rules_behind": [
-            {"rule": one.rule.id, "cases": list(one.cases), "alone": list(one.alone)} for one in comparison.rules_behind
+        "disagreements_counted": [
+            {"called": called.name.lower(), "may_be_on": about.value, "cases": list(ids)}
+            for (called, about), ids in counted(comparison.disagreements).items()
         ],
+        "rules_behind": _accounts(comparison.rules_behind),
+        "rules_wanting": _accounts(comparison.rules_wanting),
         "cannot_show": list(comparison.cannot_show),
     }
+
+
+def _accounts(accounts: Iterable[RuleAccount]) -> list[Json]:
+    return [{"rule": one.rule.id, "cases": list(one.cases), "alone": list(one.alone)} for one in accounts]
 
 
 def case_records(comparison: Comparison) -> list[Json]:
@@ -78,6 +92,7 @@ def _case(case: ComparedCase) -> Json:
         "held_below": None if held_below is None else held_below.name.lower(),
         "deciding_rules": [reason.rule.id for reason in suggestion.reasons if reason.decisive],
         "invented": case.audited.invented,
+        **{f"by_{name}": value for name, value in case.audited.columns.items()},
     }
 
 
@@ -102,7 +117,6 @@ def _pairing(pairing: Pairing) -> Json:
         "agreement": _estimates(pairing.estimates),
         "settled": _estimates(pairing.settled),
         "unsettled": _estimates(pairing.unsettled),
-        "allowed": {name: _allowed(one) for name, one in pairing.allowed.items()},
         "direction": {
             "same": found.same.to_dict(),
             "over": found.over.to_dict(),
@@ -110,6 +124,9 @@ def _pairing(pairing: Pairing) -> Json:
             "under_by_two": found.under_by_two.to_dict(),
         },
         "under_by_two": [case.id for case in pairing.under_by_two()],
+        "below_all": [case.id for case in pairing.apart[0]],
+        "above_all": [case.id for case in pairing.apart[1]],
+        "drawn_unevenly": pairing.is_drawn_unevenly,
     }
 
 
@@ -133,14 +150,14 @@ def _subgroups(found: Subgroups) -> Json:
     return {
         "column": found.column,
         "fewest_shown": found.fewest_shown,
-        "parts": [
+        "groups": [
             {
-                "name": part.name,
+                "name": group.name,
                 **dict(zip((name.replace(" ", "_").replace("-", "_") for name in COUNTS), counts, strict=True)),
                 "all": total,
-                "agreement": None if part.agreement is None else part.agreement.to_dict(),
+                "agreement": None if group.agreement is None else group.agreement.to_dict(),
             }
-            for part, counts, total in zip(found.parts, found.counts.counts, found.counts.row_totals, strict=True)
+            for group, counts, total in zip(found.groups, found.counts.counts, found.counts.row_totals, strict=True)
         ],
     }
 
@@ -148,7 +165,8 @@ def _subgroups(found: Subgroups) -> Json:
 def _disagreement(one: Disagreement) -> Json:
     return {
         "id": one.id,
-        "judged": one.judged.word,
+        "judged_lowest": one.judged.lowest.word,
+        "judged_highest": one.judged.highest.word,
         "suggested": one.suggested.word,
         "steps": one.steps,
         "may_be_on": [about.value for about in one.may_be_on],
@@ -160,10 +178,26 @@ def _disagreement(one: Disagreement) -> Json:
 
 
 def what_if_as_json(tried: WhatIf) -> Json:
-    """What other rules would do, as JSON holds it."""
+    """What other rules would do, as JSON holds it, with the warning."""
+    return {"format": WHAT_IF_FORMAT, "label": tried.label, "warning": FITTED, **_tried(tried)}
+
+
+def rules_left_out_as_json(found: RulesLeftOut) -> Json:
+    """What each single rule left out would do, as JSON holds it, with the warning."""
+    return {
+        "format": LEFT_OUT_FORMAT,
+        "label": found.label,
+        "warning": FITTED,
+        "rule_set": _rule_set(found.rule_set),
+        "tried": [_tried(one) for one in found.tried],
+    }
+
+
+def _tried(tried: WhatIf) -> Json:
+    before, after = tried.rule_sets
     return {
         "without_rule": None if tried.rule is None else tried.rule.id,
-        "rule_set": None if tried.rule is not None or not tried.after else _rule_set(tried.after[0].suggestion.rule_set),
+        "rule_sets": {"before": _rule_set(before), "after": _rule_set(after)} if tried.rule is None else None,
         "moved": [
             {"id": one.id, "before": _word(one.before), "after": _word(one.after), "judged": _word(one.judged)}
             for one in tried.moved
@@ -172,11 +206,46 @@ def what_if_as_json(tried: WhatIf) -> Json:
     }
 
 
+def encodings_as_json(found: Encodings) -> Json:
+    """Two encodings of the same files as JSON holds them."""
+    return {
+        "format": ENCODINGS_FORMAT,
+        "label": found.label,
+        "rule_set": _rule_set(found.rule_set),
+        "files": [name for name, _ in found.first],
+        "only_first": list(found.only_first),
+        "only_second": list(found.only_second),
+        "all_facts": found.all_facts.to_dict(),
+        "facts": [
+            {
+                "fact": one.fact.name,
+                "both": one.both,
+                "apart": one.apart,
+                "one_only": one.one_only,
+                "neither": one.neither,
+                "share": one.share.to_dict(),
+            }
+            for one in found.facts
+        ],
+        "tiers": _estimates(found.tiers),
+        "files_apart": [
+            {
+                "id": one.id,
+                "first": _word(one.first),
+                "second": _word(one.second),
+                "facts": [{"fact": apart.fact.name, "first": apart.first, "second": apart.second} for apart in one.facts],
+            }
+            for one in found.files_apart
+        ],
+    }
+
+
 def change_as_json(found: AuditChange) -> Json:
     """What changed from one audit to the next, as JSON holds it."""
     return {
         "format": CHANGE_FORMAT,
         "label": found.label,
+        "caution": found.caution,
         "rule_set": _rule_set(found.after.rule_set),
         "before": {"audit": found.before.audit.name, "agreement": _estimates(found.before.together.estimates)},
         "after": {"audit": found.after.audit.name, "agreement": _estimates(found.after.together.estimates)},

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from thresholds.agreement.intervals import WILSON_IN_WORDS, Estimate
+from thresholds.agreement.intervals import Estimate
 from thresholds.agreement.measures import KAPPA_LINEAR, MANY_RATERS, MEASURES, OBSERVED, Measure
-from thresholds.agreement.ranges import Allowed
-from thresholds.agreement.ratings import TIERS, Undefined
-from thresholds.comparison.compared import HeldBelow
-from thresholds.comparison.pairing import THE_AUDITORS, THE_RULES, Pairing, measures_of
+from thresholds.agreement.ratings import TIERS, Span, Undefined
+from thresholds.audits.labels import UNWEIGHTED
+from thresholds.comparison.compared import ComparedCase, HeldBelow, Judged
+from thresholds.comparison.disagreements import RuleAccount, counted
+from thresholds.comparison.pairing import Pairing
 from thresholds.comparison.subgroups import Subgroups
-from thresholds.version import __version__
-from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, page, part
-from thresholds.views.wording import ADVICE_LINE, because, tier_in_words
+from thresholds.language.rules import RuleSet
+from thresholds.views.estimates import as_change, entered, in_figures, in_percent, notes, open_allows, with_method
+from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
+from thresholds.views.wording import ADVICE_LINE, because, number_of, of_rules, sentence, tier_in_words
 
 if TYPE_CHECKING:
     from thresholds.comparison.comparing import AuditChange, Comparison
     from thresholds.comparison.disagreements import Disagreement
     from thresholds.comparison.pairing import Ceiling
 
-NOT_DEFINED = "not defined"
 NOT_SHOWN = "few"
 """What stands where a small count is not shown, or one that would give it away."""
 
 _NONE = "-"
+_MOST_RULES = 4
 
 
 def comparison_page(comparison: Comparison) -> Page:
     """The page of a comparison: what agrees, how sure that is, which way the rest differs, and what it may be about."""
-    pairing = comparison.together
     return page(
         f"Auditors and rules side by side: {comparison.audit.name}",
         first=(
-            Paragraph(label_sentence(comparison), strong=True),
+            Paragraph(label_sentence(comparison.label), strong=True),
             Paragraph(in_short(comparison)),
             Paragraph(
                 "Agreement says that two sides give the same tier, and not that either is right. The auditors' tier is "
@@ -42,40 +43,61 @@ def comparison_page(comparison: Comparison) -> Page:
             ),
         ),
         parts=(
-            part("The tier table", tier_table(pairing, comparison.label), Bullets(tuple(_not_compared(pairing)))),
-            part("How far they agree", *agreement_blocks(pairing, comparison.label)),
-            part("Which way they differ", Bullets(tuple(direction_sentences(pairing))), _by_two(pairing)),
-            part("Auditor beside auditor", *_ceiling(comparison.ceiling, comparison.label)),
-            part("Each auditor", *_each(comparison)),
-            part("In parts", *(parts_table(one, comparison.label) for one in comparison.subgroups), _parts_note(comparison)),
-            part("Held below the tier that was warranted", *held_below_blocks(comparison)),
-            part("Where they differ, and what that may be about", *difference_blocks(comparison)),
-            part("Rules behind the differences", _rules_behind(comparison)),
-            part("What was passed over in reading the audit", Bullets(comparison.audit.notes)),
+            *comparison_parts(comparison),
             part("What this sample cannot show", Bullets(comparison.cannot_show)),
-            part("About this page", *about(comparison)),
+            part("About this page", *about(comparison.rule_set, names_cases=True)),
         ),
     )
 
 
-def label_sentence(comparison: Comparison | AuditChange) -> str:
+def comparison_parts(comparison: Comparison) -> tuple[Part | None, ...]:
+    """What is compared, part by part, for the page and for the report of an audit."""
+    pairing, label = comparison.together, comparison.label
+    return (
+        part("The tier table", tier_table(pairing, label), Bullets(tuple(_who_judged(comparison))), _unevenly(pairing)),
+        part("How far they agree", *agreement_blocks(pairing, label)),
+        part(
+            "Which way they differ", Bullets(tuple(direction_sentences(pairing))), _by_two(pairing, label), _unevenly(pairing)
+        ),
+        part("Cases on which the auditors differ", *_differing(comparison)),
+        part("Auditor beside auditor", *_ceiling(comparison.ceiling, label)),
+        part("The rules beside each auditor", *_each(comparison)),
+        part("In groups", *(group_table(one, label) for one in comparison.subgroups), *_group_notes(comparison)),
+        part("Held below the tier that somebody supports", *held_below_blocks(comparison)),
+        part("Where they differ, and what would bring them together", *difference_blocks(comparison)),
+        part(
+            "Rules behind the differences",
+            _accounts(comparison.rules_behind, "Rules that bring a case above the auditors' tiers", label),
+            _accounts(comparison.rules_wanting, "Rules that would raise an under-called case, if what is open were so", label),
+        ),
+        part("What was passed over in reading the audit", Bullets(comparison.audit.notes)),
+    )
+
+
+def label_sentence(label: str) -> str:
     """What has to be said of every figure, as a sentence; empty where there is nothing."""
-    return f"{comparison.label[:1].upper()}{comparison.label[1:]}." if comparison.label else ""
+    return f"{sentence(label)}." if label else ""
+
+
+def captioned(caption: str, label: str) -> str:
+    """A caption with what has to stand on the figure itself."""
+    return f"{caption} ({label})" if label else caption
 
 
 def in_short(comparison: Comparison) -> str:
     """How many cases there are, how many are compared, and how those fall."""
     pairing = comparison.together
     alike, over, under, _ = pairing.direction.counts
-    return (
-        f"Of {_cases(len(comparison.cases))}, {pairing.compared} can be compared. In {alike} the rules give the auditors' "
-        f"tier, in {over} a higher one, in {under} a lower one."
+    below, above = pairing.apart
+    apart = (
+        f" Of those on which the auditors differ, the rules stand below all of them in {len(below)}, above all in {len(above)}."
+        if below or above
+        else ""
     )
-
-
-def captioned(caption: str, label: str) -> str:
-    """A caption with what has to stand on the figure itself."""
-    return f"{caption} ({label})" if label else caption
+    return (
+        f"Of {number_of(len(comparison.cases), 'case')}, {pairing.compared} can be compared with one tier of the auditors. In "
+        f"{alike} the rules give that tier, in {over} a higher one, in {under} a lower one.{apart}"
+    )
 
 
 def tier_table(pairing: Pairing, label: str) -> Grid:
@@ -86,12 +108,31 @@ def tier_table(pairing: Pairing, label: str) -> Grid:
         for head, counts in zip([*heads, "No one tier"], pairing.table, strict=True)
     )
     caption = captioned(f"Cases by the tier of {pairing.reference} (rows) and of {pairing.given} (columns)", label)
-    return Grid(caption, (_sentence(pairing.reference), *heads, "No tier"), rows, in_columns=True)
+    return Grid(caption, (sentence(pairing.reference), *heads, "No tier"), rows, in_columns=True)
 
 
-def _not_compared(pairing: Pairing) -> Iterator[str]:
-    for why, ids in pairing.not_compared.items():
-        yield f"Not compared, {why}: {_cases(len(ids))} ({', '.join(ids)})."
+def _who_judged(comparison: Comparison) -> Iterator[str]:
+    """On whose judgement the auditors' tier rests, and which cases are not compared."""
+    judged = [[one for one in case.audited.leading if one.tier is not None] for case in comparison.cases]
+    by_group = sum(any(one.consensus for one in leading) for leading in judged)
+    alone = sum(len(leading) == 1 and not leading[0].consensus for leading in judged)
+    several = sum(len(leading) > 1 and not any(one.consensus for one in leading) for leading in judged)
+    yield (
+        f"The auditors' tier is that of a group which agreed by discussion in {number_of(by_group, 'case')}, of several who "
+        f"judged apart in {several}, of one person alone in {alone}."
+    )
+    for why, ids in comparison.together.not_compared.items():
+        yield f"Not compared, {why}: {number_of(len(ids), 'case')} ({', '.join(ids)})."
+    referrers = [case.id for case in comparison.cases if case.audited.of_referrer]
+    if referrers:
+        yield (
+            f"Judgements of the referrer's reading of the threshold are compared with nothing here: "
+            f"{number_of(len(referrers), 'case')} ({', '.join(referrers)})."
+        )
+
+
+def _unevenly(pairing: Pairing) -> Paragraph:
+    return Paragraph(f"{UNWEIGHTED} Only the figures of agreement take account of that." if pairing.is_drawn_unevenly else "")
 
 
 def agreement_blocks(pairing: Pairing, label: str) -> tuple[Block, ...]:
@@ -100,212 +141,212 @@ def agreement_blocks(pairing: Pairing, label: str) -> tuple[Block, ...]:
     figures = tuple((one.label, in_figures(whole[one.name]), open_allows(could[one.name])) for one in MEASURES)
     apart = tuple((one.label, in_figures(settled[one.name]), in_figures(unsettled[one.name])) for one in MEASURES)
     sides = f"{pairing.reference} and {pairing.given}"
+    known = number_of(pairing.known.compared, "case")
     return (
         Grid(
-            captioned(f"Agreement of {sides}; what is open allows is over {_cases(pairing.known.compared)}", label),
-            ("Figure", f"95% interval, {_cases(_entered(whole))}", "What is open allows"),
+            captioned(f"Agreement of {sides}; what is open allows is over {known}", label),
+            ("Figure", f"95% interval, {number_of(entered(whole), 'case')}", "What is open allows"),
             figures,
             in_columns=True,
         ),
         Grid(
             captioned(f"Agreement of {sides}, settled and unsettled cases apart", label),
-            ("Figure", f"Settled ({_cases(_entered(settled))})", f"Unsettled ({_cases(_entered(unsettled))})"),
+            (
+                "Figure",
+                f"Settled ({number_of(entered(settled), 'case')})",
+                f"Unsettled ({number_of(entered(unsettled), 'case')})",
+            ),
             apart,
             in_columns=True,
         ),
-        Bullets(tuple(footnotes({"All": whole, "Settled": settled, "Unsettled": unsettled}, could))),
+        Bullets(tuple(notes({"all": whole, "settled": settled, "unsettled": unsettled}, could))),
         Paragraph(
             "A case is settled where nothing that is not known could change the suggested tier. Of the unsettled cases, "
             "figures stand for the tier suggested in spite of what is open. What is open allows says what agreement could be "
-            "as the open facts turn out, in all cases that have a range or a tier. Nothing is filled in."
+            "as the open facts turn out, and as whichever auditor is right where they differ. Nothing is filled in."
         ),
     )
-
-
-def in_figures(estimate: Estimate) -> str:
-    """A figure with its interval; why there is none of them is for a footnote."""
-    if isinstance(estimate.value, Undefined):
-        return NOT_DEFINED
-    interval = "no interval" if estimate.lower is None else f"{_two(estimate.lower)} to {_two(estimate.upper)}"
-    return f"{_two(estimate.value)} ({interval})"
-
-
-def _two(number: float | None) -> str:
-    """Two decimals, and never a nought with a minus."""
-    return "" if number is None else f"{round(number, 2) + 0.0:.2f}"
-
-
-def open_allows(one: Allowed) -> str:
-    """What is open allows of a figure, from the lowest to the highest."""
-    if isinstance(one.lowest, Undefined) or isinstance(one.highest, Undefined):
-        return NOT_DEFINED
-    return f"{_two(one.lowest)} to {_two(one.highest)}" if one.open_cases else "nothing is open"
-
-
-def _entered(figures: Mapping[str, Estimate]) -> int:
-    """How many cases entered: the same for every measure."""
-    return max((one.cases for one in figures.values()), default=0)
-
-
-def footnotes(columns: Mapping[str, Mapping[str, Estimate]], allowed: Mapping[str, Allowed] | None = None) -> Iterator[str]:
-    """The methods of the figures in some columns, why there are none, and what to be careful of; each once, and of which."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for column, figures in columns.items():
-        for measure, one in measures_of(figures):
-            said.setdefault(f"Interval: {one.method}", {}).setdefault(column, []).append(measure.label)
-            if isinstance(one.value, Undefined):
-                said.setdefault(f"Not defined: {one.value.reason}", {}).setdefault(column, []).append(measure.label)
-            elif one.caution:
-                said.setdefault(one.caution, {}).setdefault(column, []).append(measure.label)
-    for name, could in (allowed or {}).items():
-        for why in filter(None, (could.caution, could.lowest.reason if isinstance(could.lowest, Undefined) else "")):
-            label = next(measure.label for measure in MEASURES if measure.name == name)
-            said.setdefault(why, {}).setdefault("What is open allows", []).append(label)
-    for what, where in said.items():
-        yield f"{what.removesuffix('.')}. ({'; '.join(_of_which(column, labels) for column, labels in where.items())}.)"
-
-
-def _of_which(column: str, labels: list[str]) -> str:
-    others = [measure.label for measure in MEASURES if measure.label not in labels]
-    if len(others) >= len(labels):
-        return f"{column}: {' / '.join(labels)}"
-    return f"{column}: all but {' / '.join(others)}" if others else f"{column}: every figure"
 
 
 def direction_sentences(pairing: Pairing) -> Iterator[str]:
     """Which way the second side differs, each as a sentence with its share and interval."""
     found = pairing.direction
     if not found.compared:
-        yield "No case has a tier from both sides."
-        return
-    shares = (found.same, found.over, found.under, found.under_by_two)
-    said = ("The same tier", "Over-called (a higher tier)", "Under-called (a lower tier)", "Under-called by two tiers or more")
-    for words, number, share in zip(said, found.counts, shares, strict=True):
-        yield f"{words}: {number} of {found.compared}, {in_percent(share)}."
+        yield "No case has one tier from both sides."
+    else:
+        shares = (found.same, found.over, found.under, found.under_by_two)
+        said = ("The same tier", "Over-called (a higher tier)", "Under-called (a lower tier)", "Under-called by two or more")
+        for words, number, share in zip(said, found.counts, shares, strict=True):
+            yield f"{words}: {number} of {found.compared}, {with_method(share)}."
+    for words, cases in zip(("below", "above"), pairing.apart, strict=True):
+        if cases:
+            ids = ", ".join(case.id for case in cases)
+            yield f"The auditors differ, and the rules stand {words} all of them: {number_of(len(cases), 'case')} ({ids})."
 
 
-def in_percent(share: Estimate) -> str:
-    """A share with its interval and method, in per cent."""
-    if isinstance(share.value, Undefined):
-        return str(share.value)
-    if share.lower is None or share.upper is None:
-        return f"{share.value:.0%}"
-    method = "Wilson" if share.method == WILSON_IN_WORDS else share.method
-    return f"{share.value:.0%} ({share.level:.0%} interval {share.lower:.0%} to {share.upper:.0%}, {method})"
-
-
-def _by_two(pairing: Pairing) -> Block:
-    rows = tuple((case.id, f"{case.reference}", f"{case.given}") for case in pairing.under_by_two())
+def _by_two(pairing: Pairing, label: str) -> Block:
+    rows = tuple((case.id, _rating(case.reference), _rating(case.given)) for case in pairing.under_by_two())
     if rows:
-        return Grid("Under-called by two tiers or more, one by one", ("Case", "Auditors", "Rules"), rows, in_columns=True)
-    return Paragraph("No case was under-called by two tiers or more." if pairing.compared else "")
+        caption = captioned("Two tiers or more below the auditors, or below the lowest of them, one by one", label)
+        return Grid(caption, ("Case", "Auditors", "Rules"), rows, in_columns=True)
+    is_any = any(case.beyond is not None for case in pairing.cases)
+    return Paragraph("In no case do the rules stand two tiers or more below the auditors." if is_any else "")
+
+
+def _rating(rating: object) -> str:
+    return f"Tier {rating.lowest} to {rating.highest}" if isinstance(rating, Span) else f"Tier {rating}"
+
+
+def _differing(comparison: Comparison) -> tuple[Block, ...]:
+    """Who said what where the auditors differ, and where the rules stand."""
+    rows = tuple(
+        (case.id, _each_said(case), tier_in_words(case.suggestion.tier), _range(case), case.called().value)
+        for case in comparison.differing
+    )
+    if not rows:
+        return ()
+    columns = ("Case", "Each auditor", "Rules", "The rules' range", "How the rules stand")
+    return (
+        Grid(captioned("Cases on which the auditors differ", comparison.label), columns, rows, in_columns=True),
+        Paragraph(
+            "These enter no figure of agreement with the auditors together, since there is no one tier of theirs, and are often "
+            "the hardest. The figures with each auditor hold them."
+        ),
+    )
+
+
+def _each_said(case: ComparedCase) -> str:
+    return "; ".join(f"{one.auditor} {tier_in_words(one.tier)}" for one in case.audited.leading)
+
+
+def _range(case: ComparedCase) -> str:
+    lowest, highest = case.suggestion.range
+    return "" if lowest is None or highest is None else _tiers(Judged(lowest, highest))
 
 
 def _ceiling(ceiling: Ceiling, label: str) -> tuple[Block, ...]:
     if not ceiling.is_defined:
-        return (Paragraph("How far auditors agree with each other is not defined: " + _reason(ceiling.together) + "."),)
-    rows = tuple(
-        (
-            f"{pair.reference} and {pair.given}",
-            str(pair.compared),
-            in_figures(pair.observed),
-            in_figures(pair.estimates[KAPPA_LINEAR.name]),
-        )
-        for pair in ceiling.pairs
-    )
+        reason = next((one.value.reason for one in ceiling.together.values() if isinstance(one.value, Undefined)), "")
+        return (Paragraph(f"How far auditors agree with each other is not defined: {reason}."),)
+    rows = tuple((f"{pair.reference} and {pair.given}", str(pair.compared), *_in_short(pair)) for pair in ceiling.pairs)
+    named = {f"{pair.reference} and {pair.given}": pair for pair in ceiling.pairs}
     blocks: list[Block] = [
-        Paragraph("Auditors who judged for themselves, beside each other: the most that can be asked of any rules."),
-        Grid(captioned("Each two auditors", label), ("Auditors", "Cases", *_IN_SHORT), rows, in_columns=True),
-        Bullets(tuple(_short_notes({f"{pair.reference} and {pair.given}": pair.estimates for pair in ceiling.pairs}))),
+        Paragraph(
+            "How far people who judged for themselves agree with each other. More can hardly be asked of any rules, though on "
+            "other cases, or by chance, these may agree better with one of them."
+        ),
+        Grid(
+            captioned("Each two auditors, with 95% intervals", label), ("Auditors", "Cases", *_IN_SHORT), rows, in_columns=True
+        ),
+        Bullets(tuple(_short_notes(named))),
     ]
     if len(ceiling.auditors) > 2:
-        blocks.append(_figures_of(MANY_RATERS, ceiling.together, captioned("All of them together", label)))
-        blocks.append(Bullets(tuple(footnotes({"All of them": ceiling.together}))))
+        caption = captioned(f"All of them together, {number_of(entered(ceiling.together), 'case')}", label)
+        blocks += [_figures(MANY_RATERS, ceiling.together, caption), Bullets(tuple(notes({"together": ceiling.together})))]
     return tuple(blocks)
 
 
-def _reason(figures: Mapping[str, Estimate]) -> str:
-    return next((one.value.reason for one in figures.values() if isinstance(one.value, Undefined)), "")
-
-
-def _figures_of(measures: Iterable[Measure], figures: Mapping[str, Estimate], caption: str) -> Grid:
+def _figures(measures: Iterable[Measure], figures: Mapping[str, Estimate], caption: str) -> Grid:
     rows = tuple((one.label, in_figures(figures[one.name])) for one in measures)
-    return Grid(f"{caption} ({_cases(_entered(figures))})", ("Figure", "Value"), rows, in_columns=True)
-
-
-def _each(comparison: Comparison) -> tuple[Block, ...]:
-    """The rules beside each auditor; nothing where there is one only, since that is all of the page."""
-    pairings = comparison.each if len(comparison.each) > 1 else ()
-    rows = tuple(
-        (
-            pairing.reference,
-            str(pairing.compared),
-            in_figures(pairing.observed),
-            in_figures(pairing.estimates[KAPPA_LINEAR.name]),
-            _share(pairing.direction.over),
-            _share(pairing.direction.under),
-        )
-        for pairing in pairings
-    )
-    columns = ("Auditor", "Cases", *_IN_SHORT, "Over-called", "Under-called")
-    return (
-        Grid(captioned("The rules beside each auditor, with 95% intervals", comparison.label), columns, rows, in_columns=True),
-        Bullets(tuple(_short_notes({pairing.reference: pairing.estimates for pairing in pairings}))),
-    )
+    return Grid(caption, ("Figure", "95% interval"), rows, in_columns=True)
 
 
 _IN_SHORT = ("Same tier", "Kappa, linear")
 
 
-def _short_notes(columns: Mapping[str, Mapping[str, Estimate]]) -> Iterator[str]:
-    """The footnotes of the two figures that stand in short."""
+def _in_short(pairing: Pairing) -> tuple[str, str]:
+    return in_figures(pairing.observed), in_figures(pairing.estimates[KAPPA_LINEAR.name])
+
+
+def _short_notes(named: Mapping[str, Pairing]) -> Iterator[str]:
+    """The notes of the two figures that stand in short."""
     names = (OBSERVED.name, KAPPA_LINEAR.name)
-    return footnotes({column: {name: figures[name] for name in names} for column, figures in columns.items()})
+    return notes({column: {name: pairing.estimates[name] for name in names} for column, pairing in named.items()})
 
 
-def parts_table(found: Subgroups, label: str) -> Grid:
-    """The parts that a column makes of the cases; a small count is not shown, nor what would give it away."""
-    rows = tuple(
-        (name.name, *map(_shown, counts), _shown(total), _share(name.agreement))
-        for name, counts, total in zip(found.parts, found.counts.counts, found.counts.row_totals, strict=True)
+def _each(comparison: Comparison) -> tuple[Block, ...]:
+    """The rules beside each auditor; nothing where there is one only, since that is all of the page."""
+    if len(comparison.each) < 2:
+        return ()
+    figures = tuple(
+        (
+            pairing.reference,
+            str(pairing.compared),
+            *_in_short(pairing),
+            in_percent(pairing.direction.over),
+            in_percent(pairing.direction.under),
+        )
+        for pairing in comparison.each
     )
-    columns = (_sentence(found.column.replace("_", " ")), *_COUNTED, "All", "Share the same")
-    caption = f"By {found.column.replace('_', ' ')}; shares with 95% intervals (Wilson)"
-    return Grid(captioned(caption, label), columns, rows, in_columns=True)
+    ids = tuple(
+        (
+            pairing.reference,
+            _ids(pairing, lambda steps: steps > 0),
+            _ids(pairing, lambda steps: steps < 0),
+            _ids(pairing, lambda steps: steps <= -2),
+        )
+        for pairing in comparison.each
+    )
+    label = comparison.label
+    columns = ("Auditor", "Cases", *_IN_SHORT, "Over-called", "Under-called")
+    return (
+        Grid(captioned("The rules beside each auditor, with 95% intervals", label), columns, figures, in_columns=True),
+        Bullets(tuple(_short_notes({pairing.reference: pairing for pairing in comparison.each}))),
+        Grid(
+            captioned("Which cases the rules over-call and under-call, by each auditor", label),
+            ("Auditor", "Over-called", "Under-called", "Under-called by two or more"),
+            ids,
+            in_columns=True,
+        ),
+    )
 
 
-_COUNTED = ("Same", "Over", "Under", "Not compared")
+def _ids(pairing: Pairing, wanted: Callable[[int], bool]) -> str:
+    return ", ".join(case.id for case in pairing.cases if case.steps is not None and wanted(case.steps))
 
 
-def _share(share: Estimate | None) -> str:
-    if share is None:
-        return NOT_SHOWN
-    if isinstance(share.value, Undefined):
-        return NOT_DEFINED
-    return f"{share.value:.0%} ({share.lower:.0%} to {share.upper:.0%})"
+def group_table(found: Subgroups, label: str) -> Grid:
+    """The groups that a column makes of the cases; a small count is not shown, nor what would give it away."""
+    rows = tuple(
+        (
+            group.name,
+            *map(_shown, counts),
+            _shown(total),
+            "not shown" if group.agreement is None else in_percent(group.agreement),
+        )
+        for group, counts, total in zip(found.groups, found.counts.counts, found.counts.row_totals, strict=True)
+    )
+    column = found.column.replace("_", " ")
+    columns = (sentence(column), "Same", "Over", "Under", "Not compared", "All", "Share the same")
+    return Grid(captioned(f"By {column}; shares with 95% intervals (Wilson)", label), columns, rows, in_columns=True)
 
 
 def _shown(count: int | None) -> str:
     return NOT_SHOWN if count is None else str(count)
 
 
-def _parts_note(comparison: Comparison) -> Paragraph:
-    if comparison.fewest_shown == 1:
-        return Paragraph("Every count is shown, small ones too: this is for those who did the audit.")
-    return Paragraph(
-        f'"{NOT_SHOWN}" stands for a count below {comparison.fewest_shown}, nought too, and for what would give one away. '
-        "Several tables of the same cases may still do so together. A difference between parts may be chance: look at the "
-        "intervals."
-        if comparison.subgroups
-        else ""
+def _group_notes(comparison: Comparison) -> tuple[Block, ...]:
+    if not comparison.subgroups:
+        return ()
+    few = (
+        "Every count is shown, small ones too: this is for those who did the audit."
+        if comparison.fewest_shown == 1
+        else f'"{NOT_SHOWN}" stands for a count from 1 to {comparison.fewest_shown - 1}, or for one that would give such a count '
+        "away within its table. The rest of this page, and another table of the same cases, can give it away all the same: to "
+        "pass a table on, pass on that table alone."
+    )
+    return (
+        Paragraph(few),
+        Paragraph("A difference between groups may be chance: look at the intervals."),
+        _unevenly(comparison.together),
     )
 
 
 def held_below_blocks(comparison: Comparison) -> tuple[Block, ...]:
-    """The cases held under the tier that is supported, by which of the two reasons fits."""
+    """The cases held under a tier that somebody supports, by why that may be."""
     if not comparison.held_below:
         held = sum(case.audited.held is not None for case in comparison.cases)
-        return (Paragraph(f"None, of {_cases(held)} where it is known at which tier the case was held."),)
+        return (Paragraph(f"None, of {number_of(held, 'case')} where it is known at which tier the case was held."),)
     rows = tuple(
         (
             case.id,
@@ -313,25 +354,23 @@ def held_below_blocks(comparison: Comparison) -> tuple[Block, ...]:
             _tiers(case.judged()),
             tier_in_words(case.suggestion.tier),
             why.value,
-            "; ".join(after.sentence for after in case.audited.follow_up),
+            "; ".join(after.phrase for after in case.audited.follow_up),
         )
         for why in HeldBelow
         for case, found in comparison.held_below
         if found is why
     )
-    columns = ("Case", "Held at", "Auditors", "Rules", "Which of the two", "What came after")
+    columns = ("Case", "Held at", "Auditors", "Rules", "Why", "What came after")
     return (
-        Grid(
-            captioned("Cases held below the tier that auditors, or the record, support", comparison.label), columns, rows, True
-        ),
+        Grid(captioned("Cases held below a tier that somebody supports", comparison.label), columns, rows, in_columns=True),
         Paragraph(
-            "What the rules find in the record was there to be seen, and is taken as known and not referred, unless the "
-            "auditors say that the risk was not identified."
+            "Where all auditors place a case higher, their own answers tell whether the risk was identified. Where they did "
+            "not answer, what the rules find in the record was there to be seen, and is taken as known."
         ),
     )
 
 
-def _tiers(judged: tuple[object, object] | None) -> str:
+def _tiers(judged: Judged | None) -> str:
     if judged is None:
         return "no tier"
     lowest, highest = judged
@@ -339,22 +378,29 @@ def _tiers(judged: tuple[object, object] | None) -> str:
 
 
 def difference_blocks(comparison: Comparison) -> tuple[Block, ...]:
-    """Each disagreement: which rules pull up, which facts are open, and what the difference may be about."""
+    """Each disagreement: which rules pull up, which facts are open, and what would bring the two together."""
     found = comparison.disagreements
     if not found:
-        return (Paragraph("In no case that can be compared."),)
-    columns = (
-        "Case",
-        "Auditors",
-        "Rules",
-        "It may be about",
-        "Rules that pull up",
-        "What would raise it",
-        "Open facts to ask",
+        return (Paragraph("In no case do the rules stand above or below all of the auditors."),)
+    label = comparison.label
+    columns = ("Case", "Auditors", "Rules", "Would bring them together", "Rules that pull up", "Would raise it", "Open facts")
+    totals = tuple(
+        (f"{sentence(called.value)}: {about.words}", str(len(ids)), ", ".join(ids))
+        for (called, about), ids in counted(found).items()
     )
-    rows = tuple(_difference(one) for one in found)
     return (
-        Grid(captioned("Every case in which the two give different tiers", comparison.label), columns, rows, True),
+        Grid(
+            captioned("Cases by which way they differ and what would bring the two together; one may stand twice", label),
+            ("Which way, and what", "Cases", "Which"),
+            totals,
+            in_columns=True,
+        ),
+        Grid(
+            captioned("Every case in which the rules stand above or below all of the auditors", label),
+            columns,
+            tuple(map(_difference, found)),
+            in_columns=True,
+        ),
         Paragraph(
             "A difference is not an error of either side. What it was about only those who judged can say: the facts of a "
             "case are what somebody wrote down, and auditors may have known more."
@@ -368,11 +414,11 @@ def _difference(one: Disagreement) -> tuple[str, ...]:
         f"{reason.rule.title} ({because(reason.because, outcomes)}){', on suspicion' if reason.suspected_only else ''}"
         for reason in one.pulling_up
     )
-    raising = "; ".join(reason.rule.title for reason in one.would_raise[:_MOST])
-    more = len(one.would_raise) - _MOST
+    raising = "; ".join(reason.rule.title for reason in one.would_raise[:_MOST_RULES])
+    more = len(one.would_raise) - _MOST_RULES
     return (
         one.id,
-        tier_in_words(one.judged),
+        _tiers(one.judged),
         tier_in_words(one.suggested),
         "; ".join(about.words for about in one.may_be_on),
         pulling,
@@ -381,33 +427,22 @@ def _difference(one: Disagreement) -> tuple[str, ...]:
     )
 
 
-_MOST = 4
-
-
-def _rules_behind(comparison: Comparison) -> Grid:
+def _accounts(accounts: Iterable[RuleAccount], caption: str, label: str) -> Grid:
     rows = tuple(
         (account.rule.title, account.rule.id, str(len(account.cases)), str(len(account.alone)), ", ".join(account.cases))
-        for account in comparison.rules_behind
+        for account in accounts
     )
-    columns = ("Rule", "Its id", "Cases it pulls up", "In which no other does", "Which")
-    return Grid(
-        captioned("Rules that bring a case above the auditors' tier", comparison.label), columns, rows, in_columns=True
-    )
+    return Grid(captioned(caption, label), ("Rule", "Its id", "Cases", "No other does", "Which"), rows, in_columns=True)
 
 
-def about(comparison: Comparison) -> tuple[Block, ...]:
-    """What the page rests on, and what it is not."""
-    rule_set = comparison.rule_set
+def about(rule_set: RuleSet, *, names_cases: bool) -> tuple[Block, ...]:
+    """What a page rests on, and what it is not."""
     return (
         Paragraph(ADVICE_LINE, strong=True),
         Paragraph(
-            "This page names single cases by the audit's own keys. It is for those who did the audit; only the parts with "
-            "small counts left out are fit to be passed on."
+            "This page names single cases by the audit's own keys. It is for those who did the audit." if names_cases else ""
         ),
-        Paragraph(
-            f"Rule set {rule_set.id} {rule_set.version} ({rule_set.status}), {rule_set.digest[:19]}; thresholds "
-            f"{__version__}. What each figure means, and when it misleads: docs/agreement.md."
-        ),
+        Paragraph(f"{of_rules(rule_set)} What each figure means, and when it misleads: docs/agreement.md."),
     )
 
 
@@ -419,42 +454,28 @@ def change_page(found: AuditChange) -> Page:
             measure.label,
             in_figures(before[measure.name]),
             in_figures(after[measure.name]),
-            _signed(found.changes[measure.name]),
+            as_change(found.changes[measure.name]),
         )
         for measure in MEASURES
     )
-    columns = ("Figure", found.before.audit.name, found.after.audit.name, "Change")
-    names = f"{found.before.audit.name} to {found.after.audit.name}"
+    names = found.before.audit.name, found.after.audit.name
+    columns = ("Figure", *(f"{name} ({entered(one)})" for name, one in zip(names, (before, after), strict=True)), "Change")
     return page(
-        f"From one audit to the next: {names}",
+        f"From one audit to the next: {names[0]} to {names[1]}",
         first=(
-            Paragraph(label_sentence(found), strong=True),
+            Paragraph(label_sentence(found.label), strong=True),
+            Paragraph(found.caution, strong=True),
             Paragraph(
-                f"Agreement of {THE_AUDITORS} and {THE_RULES}, the same rules for both audits. Where the interval of a change "
-                "holds 0, it may be chance. A change has many causes: other cases, other auditors, other practice."
+                "Agreement of the auditors and the rules, the same rules for both audits. Where the interval of a change holds "
+                "0, it may be chance. A change has many causes: other cases, other auditors, other practice."
             ),
         ),
         parts=(
             part(
                 "Change",
-                Grid(captioned("Each figure, before and after", found.label), columns, rows, in_columns=True),
-                Bullets(tuple(footnotes({"Before": before, "After": after, "Change": found.changes}))),
+                Grid(captioned("Each figure, with how many cases entered, and its change", found.label), columns, rows, True),
+                Bullets(tuple(notes({"before": before, "after": after, "change": found.changes}))),
             ),
-            part("About this page", *about(found.after)),
+            part("About this page", *about(found.after.rule_set, names_cases=False)),
         ),
     )
-
-
-def _signed(change: Estimate) -> str:
-    if isinstance(change.value, Undefined):
-        return str(change.value)
-    interval = "no interval" if change.lower is None else f"{change.lower:+.2f} to {change.upper:+.2f}"
-    return f"{change.value:+.2f} ({interval})"
-
-
-def _cases(number: int) -> str:
-    return f"{number} case{'' if number == 1 else 's'}"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

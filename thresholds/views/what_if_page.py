@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresholds.agreement.ratings import Undefined
-from thresholds.audits.report_figures import INVENTED
-from thresholds.comparison.what_if import WARNING
+from thresholds.audits.labels import FITTED
+from thresholds.views.comparison_page import about, captioned, label_sentence
+from thresholds.views.estimates import in_points
 from thresholds.views.page import Grid, Page, Paragraph, page, part
-from thresholds.views.wording import tier_in_words
+from thresholds.views.wording import number_of, tier_in_words
 
 if TYPE_CHECKING:
     from thresholds.agreement.intervals import Estimate
@@ -17,42 +17,28 @@ if TYPE_CHECKING:
 
 def what_if_page(tried: WhatIf) -> Page:
     """The cases that other rules move, and what that does to agreement."""
+    before, after = tried.rule_sets
+    name = f"by {after.id} {after.version}" if tried.rule is None else f"without the rule {tried.rule.id}"
     return page(
-        f"What if: {_name(tried)}",
+        f"What if: {name}",
         first=(
-            Paragraph(_label(tried), strong=True),
-            Paragraph(f"{len(tried.moved)} of {len(tried.before)} cases get another tier. {_change(tried)}"),
-            Paragraph(WARNING, strong=True),
+            Paragraph(label_sentence(tried.label), strong=True),
+            Paragraph(
+                f"{len(tried.moved)} of {number_of(len(tried.before), 'case')} get another tier. Change in the share of cases "
+                f"with the same tier, on the same cases: {_change(tried.change)}."
+            ),
+            Paragraph(tried.change.caution),
+            Paragraph(FITTED, strong=True),
         ),
-        parts=(part("Cases that get another tier", _moved(tried)),),
+        parts=(
+            part("Cases that get another tier", _moved(tried)),
+            part("About this page", *about(before, names_cases=True)),
+        ),
     )
 
 
-def _name(tried: WhatIf) -> str:
-    if tried.rule is not None:
-        return f"without the rule {tried.rule.id}"
-    rule_set = tried.after[0].suggestion.rule_set if tried.after else None
-    return f"by {rule_set.id} {rule_set.version}" if rule_set else "no cases"
-
-
-def _label(tried: WhatIf) -> str:
-    invented = any(case.audited.invented for case in tried.before)
-    return f"{INVENTED[:1].upper()}{INVENTED[1:]}." if invented else ""
-
-
-def _change(tried: WhatIf) -> str:
-    return f"Change in the share of cases with the same tier, on the same cases: {in_points(tried.change)}."
-
-
-def in_points(change: Estimate) -> str:
-    """A change in a share, in percentage points, with its interval, method and cases."""
-    if isinstance(change.value, Undefined):
-        return str(change.value)
-    if change.lower is None or change.upper is None:
-        return f"{change.value:+.0%}"
-    return (
-        f"{change.value:+.0%} (95% interval {change.lower:+.0%} to {change.upper:+.0%}; {change.cases} cases; {change.method})"
-    )
+def _change(change: Estimate) -> str:
+    return f"{in_points(change)}; {number_of(change.cases, 'case')}; {change.method}"
 
 
 def _moved(tried: WhatIf) -> Grid:
@@ -66,7 +52,8 @@ def _moved(tried: WhatIf) -> Grid:
         )
         for one in tried.moved
     )
-    return Grid("Cases that get another tier", ("Case", "Auditors", "Before", "After", "Agreement"), rows, in_columns=True)
+    columns = ("Case", "Auditors, one tier", "Before", "After", "Agreement")
+    return Grid(captioned("The tier before and after", tried.label), columns, rows, in_columns=True)
 
 
 def rules_left_out_page(found: RulesLeftOut) -> Page:
@@ -76,27 +63,26 @@ def rules_left_out_page(found: RulesLeftOut) -> Page:
             "" if one.rule is None else one.rule.id,
             f"{one.gain:+d}" if one.gain else "0",
             ", ".join(moved.id for moved in one.moved),
-            in_points(one.change),
+            _change(one.change),
         )
         for one in found.tried
     )
-    first = found.tried[0] if found.tried else None
+    columns = ("Rule", "Agreements", "Cases that move", "Change in agreement")
     return page(
         "What if a single rule were left out",
         first=(
-            Paragraph(_label(first) if first else "", strong=True),
-            Paragraph(f"{len(found.tried)} rules move a case when they are left out; others do not, or not alone."),
-            Paragraph(WARNING, strong=True),
+            Paragraph(label_sentence(found.label), strong=True),
+            Paragraph(
+                f"{number_of(len(found.tried), 'rule')} would move a case by being left out; others do not, or not alone."
+            ),
+            Paragraph(next((one.change.caution for one in found.tried), "")),
+            Paragraph(FITTED, strong=True),
         ),
         parts=(
             part(
                 "Rules, those that would gain most agreement first",
-                Grid(
-                    "Each rule left out by itself",
-                    ("Rule", "Agreements", "Cases that move", "Change in agreement"),
-                    rows,
-                    True,
-                ),
+                Grid(captioned("Each rule left out by itself", found.label), columns, rows, in_columns=True),
             ),
+            part("About this page", *about(found.rule_set, names_cases=True)),
         ),
     )

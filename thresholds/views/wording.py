@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from thresholds.facts.vocabulary import FACTS, Fact
-from thresholds.language.rules import Outcome, Rule
+from thresholds.language.rules import Outcome, Rule, RuleSet
 from thresholds.language.words import in_years, spoken
 from thresholds.reasons import FactSupport, Reason, Support
 from thresholds.scales import Basis, Status, Tier
@@ -116,8 +116,22 @@ def rests_on_sentence(suggestion: Suggestion) -> str:
 
 def rule_set_sentence(suggestion: Suggestion) -> str:
     """Which rules gave the suggestion, and that they are a draft where they are."""
-    rule_set = suggestion.rule_set
+    return of_rules(suggestion.rule_set)
+
+
+def of_rules(rule_set: RuleSet) -> str:
+    """Which rules these are, that they are a draft where they are, and which library."""
     return f"Rule set {rule_set.id} {rule_set.version} ({rule_set.status}), {rule_set.digest[:19]}; thresholds {__version__}."
+
+
+def number_of(number: int, what: str, plural: str = "") -> str:
+    """So many of something: "1 case", "3 cases"."""
+    return f"{number} {what if number == 1 else plural or f'{what}s'}"
+
+
+def sentence(text: str) -> str:
+    """A text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]
 
 
 def marks_sentence(bases: Iterable[Basis]) -> str:
@@ -195,8 +209,7 @@ def caveats(reason: Reason) -> str:
         said.append(reason.rule.note.strip())
     if reason.rule.disagreement:
         said.append(f"Sources disagree: {reason.rule.disagreement}")
-    text = " ".join(said)
-    return text[:1].upper() + text[1:]
+    return sentence(" ".join(said))
 
 
 def more_questions(number: int) -> str:
