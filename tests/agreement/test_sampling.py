@@ -15,7 +15,7 @@ from thresholds.agreement.ratings import TIERS, ratings
 from thresholds.agreement.resampling import Method
 from thresholds.agreement.sampling import cannot_show, cases_for_share, kappa_variance, plan_sample
 from thresholds.agreement.shortfalls import BOOTSTRAP, BY_CHANCE, BY_STRATA, GOOD_ENOUGH
-from thresholds.agreement.two_raters import MODELS, Rater, TwoRaters, population
+from thresholds.agreement.two_raters import MODELS, Rater, TwoRaters, population, with_agreement
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -35,7 +35,7 @@ def test_as_many_cases_as_it_takes_and_no_fewer():
 
 def test_kappa_from_as_many_cases_as_planned_is_as_sure_as_was_wanted():
     """By simulation: 95 in 100 of the samples give a kappa within the half-width of the true one."""
-    plan = plan_sample(0.1)
+    plan = plan_sample(0.1, model=MODELS[0])
     model, chance = MODELS[0], random.Random(1)
     table = model.table()
     pairs = [(TIERS[first], TIERS[second]) for first in range(4) for second in range(4)]
@@ -192,3 +192,15 @@ def test_an_interval_that_may_be_too_narrow_says_so():
     assert "15 cases, intervals" in KAPPA.estimate(ratings(rows[:12])).caution
     assert "100 cases drawn by strata" in KAPPA.estimate(ratings(rows, strata=strata, weights=weights)).caution
     assert "as few as 90" in KAPPA.estimate(ratings(rows), method=Method.BCA, resamples=100).caution
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7, 0.95])
+def test_kappa_is_planned_for_raters_who_agree_as_often_as_is_expected(share):
+    table = with_agreement(share).table()
+    assert sum(row[place] for place, row in enumerate(table)) == pytest.approx(share, abs=0.01)
+    assert f"agree in about {share:.0%} of cases" in plan_sample(0.1, share).model
+
+
+def test_the_more_they_agree_the_higher_the_kappa_that_is_planned_for():
+    kappas = [plan_sample(0.1, share).expected_kappa for share in (0.5, 0.7, 0.9)]
+    assert kappas == sorted(kappas)

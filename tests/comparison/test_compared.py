@@ -37,9 +37,8 @@ def test_somebody_who_did_not_judge_the_case_gave_no_tier():
 
 def test_what_is_not_known_may_still_bring_them_together():
     open_still, settled = compared(SLOW, "3"), compared(BRUISE, "2A")
-    assert (open_still.could_agree("group"), open_still.must_agree("group")) == (True, False)
-    assert (settled.could_agree("group"), settled.must_agree("group")) == (False, False)
-    assert compared(BRUISE, "3").must_agree("group")
+    assert (open_still.could_agree("group"), settled.could_agree("group")) == (True, False)
+    assert compared(BRUISE, "3").could_agree("group")
     assert compared(SLOW).could_agree("group") is None
     assert settled.is_settled
     assert not open_still.is_settled
@@ -48,13 +47,20 @@ def test_what_is_not_known_may_still_bring_them_together():
 @pytest.mark.parametrize(
     ("case", "judged", "held", "replies", "why"),
     [
-        (BRUISE, "3", "2B", {}, HeldBelow.NOT_REFERRED),
+        # All auditors place it higher: their own answers tell whether the risk was identified.
         (BRUISE, "3", "2B", {"risks_identified": "no"}, HeldBelow.NOT_IDENTIFIED),
-        (SLOW, "3", "2B", {}, HeldBelow.NOT_IDENTIFIED),
-        (BRUISE, None, "2", {}, HeldBelow.NOT_REFERRED),
+        (BRUISE, "3", "2B", {"risks_identified": "partly"}, HeldBelow.NOT_IDENTIFIED),
+        (SLOW, "3", "2B", {"risks_identified": "yes"}, HeldBelow.NOT_REFERRED),
+        # They did not answer: what the rules find in the record was there to be seen.
+        (BRUISE, "3", "2B", {}, HeldBelow.NOT_REFERRED),
+        (SLOW, "3", "2B", {}, HeldBelow.NOT_TOLD),
+        # The rules alone place it higher.
+        (BRUISE, None, "2", {}, HeldBelow.NOT_BY_ALL),
+        (BRUISE, "2A", "2A", {}, HeldBelow.NOT_BY_ALL),
+        # Nobody does, or it is not known where it was held.
+        (SLOW, "2A", "2A", {}, None),
         (BRUISE, "3", "2 with 3", {}, None),
         (BRUISE, "3", "3", {}, None),
-        (BRUISE, "2A", "2A", {}, None),
         (BRUISE, "3", None, {}, None),
     ],
 )
@@ -90,12 +96,36 @@ def test_a_judgement_of_the_referrer_says_nothing_of_the_receiver():
     assert Audit(name="x", cases=(found.audited,)).auditors == ()
 
 
-def test_where_auditors_differ_a_case_is_held_below_only_if_all_of_them_are_above():
-    def why(held):
-        return compared_cases([audited("one", SLOW, {"a": "2B", "b": "3"}, held=held)])[0].held_below()
+def of_two(one, other, held="2A", case=SLOW):
+    judgements = [{"auditor": who, "tier": tier, "replies": replies} for who, tier, replies in (("a", *one), ("b", *other))]
+    return compared_cases(
+        [AuditedCase.model_validate({**audited("one", case, held=held).to_dict(), "judgements": judgements})]
+    )[0]
 
-    assert why("2A") is HeldBelow.NOT_IDENTIFIED
-    assert why("2B") is None
+
+def test_where_auditors_differ_on_the_tier_a_case_is_held_below_for_some_or_for_all_of_them():
+    none = {}
+    assert of_two(("2B", none), ("3", none)).held_below() is HeldBelow.NOT_TOLD
+    assert of_two(("2B", none), ("3", none), held="2B").held_below() is HeldBelow.NOT_BY_ALL
+    assert of_two(("2A", none), ("2A", none)).held_below() is None
+
+
+def test_where_auditors_differ_on_whether_the_risk_was_identified_it_is_not_told():
+    yes, no, partly = ({"risks_identified": reply} for reply in ("yes", "no", "partly"))
+    assert of_two(("3", yes), ("3", no)).held_below() is HeldBelow.NOT_TOLD
+    assert of_two(("3", partly), ("3", no)).held_below() is HeldBelow.NOT_IDENTIFIED
+    assert of_two(("3", yes), ("3", {})).held_below() is HeldBelow.NOT_REFERRED
+
+
+def test_where_auditors_differ_the_rules_may_stand_below_or_above_all_of_them_or_among_them():
+    below, above = of_two(("2B", {}), ("3", {})), of_two(("1", {}), ("2A", {}), case=BRUISE)
+    assert (below.called(), below.steps(), below.tier()) == (Called.UNDER, -1, None)
+    assert (above.called(), above.steps()) == (Called.OVER, 2)
+    among = of_two(("1", {}), ("2B", {}))
+    assert (among.called(), among.steps()) == (Called.AUDITORS_DIFFER, None)
+    assert of_two(("2A", {}), ("3", {})).called() is Called.AUDITORS_DIFFER
+    assert "stage-bruise-not-mobile" in [reason.rule.id for reason in above.pulling_up()]
+    assert below.pulling_up() == ()
 
 
 def test_everybody_who_judged_is_listed_once():

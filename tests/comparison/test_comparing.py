@@ -9,6 +9,7 @@ from tests.readme import README
 from thresholds.audits.audited import AuditedCase
 from thresholds.audits.files import read_audit
 from thresholds.audits.report_figures import INVENTED
+from thresholds.comparison.compared import HeldBelow
 from thresholds.comparison.comparing import compare, compare_audits
 from thresholds.comparison.subgroups import ColumnError
 from thresholds.views import html, markdown, text
@@ -33,9 +34,13 @@ def test_it_sets_rules_beside_auditors_together_and_each_and_auditors_beside_eac
     found = compare(SMALL)
     assert [pairing.reference for pairing in found.each] == ["a", "b"]
     assert found.together.compared == 1  # auditors differ on one, and too little is known of another
+    assert [case.id for case in found.differing] == ["baby"]
     assert [pairing.compared for pairing in found.each] == [2, 2]
     assert found.ceiling.pairs[0].observed.value == 0.5
-    assert [case.id for case, _ in found.held_below] == ["slow"]
+    assert [(case.id, why) for case, why in found.held_below] == [
+        ("baby", HeldBelow.NOT_BY_ALL),
+        ("slow", HeldBelow.NOT_TOLD),
+    ]
     assert [one.id for one in found.disagreements] == ["slow"]
 
 
@@ -68,7 +73,9 @@ def test_the_report_goes_process_by_process_through_the_seven_questions(rebuilt)
     assert table.rows[0][:4] == ("Was the referral to this service appropriate?", "2", "", "4")
     written = text.render(report)
     assert "One case only: nothing general can be said of it." in written
-    assert "triage-4, first-response-6" in one_line(written)  # too little known for a tier; fip-1 is not for this tool
+    assert "2 cases (triage-4, first-response-6)" in one_line(
+        written
+    )  # too little known for a tier; fip-1 is not for this tool
     assert html.document(report).count("<table>") == markdown.render(report).count("\n| --- |")
 
 
@@ -123,7 +130,7 @@ def test_two_audits_are_compared_figure_by_figure_with_an_interval(rebuilt):
 
 def test_bad_arguments_are_refused_in_words():
     with pytest.raises(ColumnError, match="did you mean process"):
-        compare(SMALL, parts=("proccess",))
+        compare(SMALL, by=("proccess",))
     with pytest.raises(ValueError, match="1 or above"):
         compare(SMALL, fewest_shown=0)
     with pytest.raises(KeyError):

@@ -1,8 +1,15 @@
 """What a difference between auditors and rules may be about, and which rules stand behind it."""
 
 from tests.comparison.audits import BRUISE, SLOW, audited
-from thresholds.comparison.compared import compared_cases
-from thresholds.comparison.disagreements import QUESTIONS, DiffersOn, disagreements, rules_behind
+from thresholds.comparison.compared import Called, compared_cases
+from thresholds.comparison.disagreements import (
+    QUESTIONS,
+    DiffersOn,
+    counted,
+    disagreements,
+    rules_behind,
+    rules_wanting,
+)
 from thresholds.facts.vocabulary import FACTS
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Tier
@@ -15,7 +22,7 @@ def found(*cases):
 
 
 def test_cases_that_agree_or_cannot_be_compared_are_no_differences():
-    assert found(audited("a", BRUISE, {"x": "3"}), audited("b", BRUISE), audited("c", BRUISE, {"x": "3", "y": "2B"})) == ()
+    assert found(audited("a", BRUISE, {"x": "3"}), audited("b", BRUISE), audited("c", SLOW, {"x": "3", "y": "2A"})) == ()
 
 
 def test_the_farthest_under_called_comes_first():
@@ -30,11 +37,17 @@ def test_an_open_fact_that_could_bring_them_together_makes_it_perhaps_one_of_fac
     assert one.may_be_on == (DiffersOn.FACTS,)
     assert one.pulling_up == ()
     assert 0 < len(one.open_facts) <= QUESTIONS
+    asked = {question.fact.name: question for question in one.case.suggestion.ask_next().questions}
     for fact in one.open_facts:  # each is open, and some answer to it, alone or with others, leads to what the auditors say
         assert fact.name not in one.case.audited.case.known()
+        assert asked[fact.name].lowest <= Tier.THREE <= asked[fact.name].highest
+        assert asked[fact.name].moves_tier
     tiers = {Tier(c.value) for reason in one.would_raise for c in reason.rule.concludes if c.outcome == "tier"}
     assert tiers
     assert all(Tier.TWO_A < tier <= Tier.THREE for tier in tiers)
+    (near,) = found(audited("a", SLOW, {"x": "2B"}))
+    raising = {Tier(c.value) for reason in near.would_raise for c in reason.rule.concludes if c.outcome == "tier"}
+    assert raising == {Tier.TWO_B}  # none that would carry it past the auditors
 
 
 def test_what_is_only_suspected_makes_it_perhaps_one_of_weighing():
@@ -60,6 +73,8 @@ def test_the_rules_behind_differences_are_counted_by_case_and_those_that_pull_al
     assert carer.cases == ("a", "b")
     assert set(carer.alone) <= set(carer.cases)
     assert all(len(account.cases) >= len(account.alone) for account in accounts.values())
+    assert carer.alone == ("a",)  # above Tier 1 another rule pulls "b" up too
+    assert accounts["stage-bruise-not-mobile"].alone == ()  # others pull the baby up too
     numbers = [len(account.cases) for account in rules_behind(both)]
     assert numbers == sorted(numbers, reverse=True)
     assert all(rule in load_rule_set("hackney-2011").rules for rule in accounts)
@@ -68,3 +83,29 @@ def test_the_rules_behind_differences_are_counted_by_case_and_those_that_pull_al
 def test_every_open_fact_is_a_fact():
     (one,) = found(audited("a", SLOW, {"x": "2B"}))
     assert {fact.name for fact in one.open_facts} <= set(FACTS)
+
+
+def test_what_would_bring_them_together_may_be_leaving_out_a_rule_that_its_source_leaves_to_judgement():
+    # Four incidents are scale 2, which the matrix says an age under 7 "can" raise; without that it is 2A, confirmed or not.
+    (one,) = found(audited("a", {"age_months": 36, "incidents_12_months": 4}, {"x": "2A"}))
+    assert one.suggested is one.case.suggestion.confirmed_tier is Tier.TWO_B
+    assert DiffersOn.WEIGHING in one.may_be_on
+
+
+def test_cases_are_counted_by_which_way_they_differ_and_what_would_bring_the_two_together():
+    both = found(audited("a", SLOW, {"x": "3"}), audited("b", SUSPECTED, {"x": "2A"}), audited("c", BRUISE, {"x": "1"}))
+    assert counted(both)[Called.UNDER, DiffersOn.FACTS] == ("a",)
+    assert counted(both)[Called.OVER, DiffersOn.WEIGHING] == ("b",)
+    assert counted(both)[Called.OVER, DiffersOn.RULE] == ("c",)
+    assert {id for ids in counted(both).values() for id in ids} == {"a", "b", "c"}
+
+
+def test_rules_that_would_raise_an_under_called_case_are_counted_apart_from_those_that_pull_up():
+    wanting = rules_wanting(found(audited("a", SLOW, {"x": "2B"}), audited("b", BRUISE, {"x": "1"})))
+    assert wanting
+    assert {id for account in wanting for id in account.cases} == {"a"}
+
+
+def test_where_auditors_differ_a_disagreement_is_counted_from_the_nearest_of_them():
+    (one,) = found(audited("a", SLOW, {"x": "3", "y": "2B"}))
+    assert (one.judged, one.steps, one.called) == ((Tier.TWO_B, Tier.THREE), -1, Called.UNDER)

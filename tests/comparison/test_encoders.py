@@ -50,9 +50,10 @@ def test_files_that_only_one_wrote_down_are_named():
 def test_files_that_get_different_tiers_are_listed_with_the_facts_that_differ():
     found = {one.id: one for one in two().files_apart}
     assert "a" not in found  # both come to Tier 3
-    assert found["b"].facts == ("milestones_slow",)
+    assert [(one.fact.name, one.first, one.second) for one in found["b"].facts] == [("milestones_slow", "yes", "no")]
     assert (found["b"].first, found["b"].second) == (Tier.TWO_A, None)
     assert (two().tiers["observed"].value, two().tiers["observed"].cases) == (1, 1)  # of "b" only one gets a tier
+    assert "1 of 2 files that get a tier by both" in " ".join(two().text().split())
 
 
 def test_nothing_in_common_is_undefined():

@@ -29,7 +29,7 @@ def test_a_case_without_a_tier_is_counted_and_in_no_figure():
     assert found.not_compared["no tier from the rules: too little known"] == ("unknown",)
     assert found.not_compared["no tier from the rules: not for this tool"] == ("social-worker",)
     assert found.not_compared["no tier from the auditors"] == ("unjudged",)
-    assert found.not_compared["the auditors differ"] == ("differ",)
+    assert found.not_compared["the auditors differ, so that there is no one tier of theirs"] == ("differ",)
     assert sum(map(sum, found.table)) == len(found.cases) == 5
     assert found.table[3] == (0, 0, 0, 1, 0)
     assert (found.table[0], found.table[1]) == ((0, 0, 0, 0, 1), (0, 0, 0, 0, 1))
@@ -120,3 +120,49 @@ def test_every_case_is_either_compared_or_listed_with_a_reason(rows):
     could = allowed(OBSERVED, found.known)
     if len(compared) == len(cases) and cases:  # the tier suggested in spite of what is open is one of those that it allows
         assert could.lowest <= found.observed.value <= could.highest
+
+
+def test_auditors_who_agreed_in_a_group_did_not_judge_apart():
+    apart = audited("one", BRUISE, {"a": "1", "b": "3"})
+    agreed = [audited(f"agreed-{n}", BRUISE, {"a": "3", "b": "3"}, consensus=True) for n in range(5)]
+    found = ceiling(audit(apart, *agreed))
+    assert [(pair.compared, pair.observed.value) for pair in found.pairs] == [(1, 0)]
+    assert (found.together["observed"].cases, found.together["observed"].value) == (1, 0)
+
+
+def test_where_auditors_differ_the_rules_may_stand_apart_from_all_of_them():
+    found = beside(
+        audited("below", SLOW, {"a": "3", "b": "2B"}),
+        audited("far-below", SLOW, {"a": "3", "b": "3"}),
+        audited("above", BRUISE, {"a": "1", "b": "2A"}),
+        audited("among", SLOW, {"a": "2A", "b": "3"}),
+    )
+    below, above = found.apart
+    assert [case.id for case in below] == ["below"]
+    assert [case.id for case in above] == ["above"]
+    assert [case.beyond for case in found.cases] == [-1, -2, 2, None]
+    assert [case.id for case in found.under_by_two()] == ["far-below"]
+    assert found.compared == 1
+
+
+def test_a_case_that_is_not_compared_moves_no_figure_and_no_interval():
+    compared = [audited(f"c{n}", BRUISE, {"a": "3"}) for n in range(5)] + [audited("d", BRUISE, {"a": "2B"})]
+    beside_others = [
+        *compared,
+        *(audited(f"n{n}", NOTHING_KNOWN, {"a": "1"}, weight=9, stratum="other") for n in range(4)),
+        *(audited(f"m{n}", BRUISE, {"a": None}) for n in range(4)),
+    ]
+    assert dict(beside(*compared).estimates) == dict(beside(*beside_others).estimates)
+
+
+def test_weights_and_strata_enter_the_figures_of_agreement():
+    alike = [audited(f"a{n}", BRUISE, {"x": "3"}) for n in range(8)]
+    heavy = [audited(f"b{n}", BRUISE, {"x": "2B"}, weight=100) for n in range(2)]
+    found = beside(*alike, *heavy)
+    assert found.observed.value == pytest.approx(8 / 208)
+    assert found.direction.same.value == 0.8
+    assert found.is_drawn_unevenly
+    assert not beside(*alike).is_drawn_unevenly
+    strata = [audited(f"s{n}", BRUISE, {"x": "3" if n % 3 else "2B"}, stratum="ab"[n % 2]) for n in range(12)]
+    plain = [audited(f"s{n}", BRUISE, {"x": "3" if n % 3 else "2B"}) for n in range(12)]
+    assert beside(*strata).observed.method != beside(*plain).observed.method

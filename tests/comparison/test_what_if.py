@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from tests.comparison.audits import BRUISE, NOTHING_KNOWN, SLOW, audited
 from thresholds.agreement.ratings import Undefined
+from thresholds.audits.labels import FITTED, INVENTED, UNWEIGHTED
 from thresholds.comparison.compared import compared_cases
-from thresholds.comparison.what_if import WARNING, leave_one_rule_out, what_if
+from thresholds.comparison.what_if import leave_one_rule_out, what_if
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Tier
 from thresholds.suggestion import suggest
 
+RULES = load_rule_set("hackney-2011")
 CASES = compared_cases(
     [audited("baby", BRUISE, {"x": "2A"}), audited("slow", SLOW, {"x": "2A"}), audited("unknown", NOTHING_KNOWN, {"x": "1"})]
 )
@@ -17,7 +19,7 @@ CASES = compared_cases(
 
 def test_each_rule_left_out_does_what_the_rule_set_without_it_does():
     rule_set = load_rule_set("hackney-2011")
-    tried = {one.rule.id: one for one in leave_one_rule_out(CASES).tried}
+    tried = {one.rule.id: one for one in leave_one_rule_out(CASES, RULES).tried}
     for rule in rule_set.findings:
         without = replace(rule_set, findings=tuple(one for one in rule_set.findings if one.id != rule.id))
         if rule.id not in tried and rule.id not in {r.rule.id for case in CASES for r in case.suggestion.reasons}:
@@ -45,19 +47,19 @@ def test_a_rule_that_counts_nowhere_moves_nothing():
 def test_gained_and_lost_agreements_are_told_apart():
     carer = {"age_months": 110, "cares_for_someone": "yes", "caring_affects_life": "suspected"}  # 2B, and 2A without one rule
     both = compared_cases([audited("gained", carer, {"x": "2A"}), audited("lost", carer, {"x": "2B"})])
-    (tried,) = (one for one in leave_one_rule_out(both).tried if one.rule.id == "caring-affects-life")
+    (tried,) = (one for one in leave_one_rule_out(both, RULES).tried if one.rule.id == "caring-affects-life")
     assert [(one.id, one.gained, one.lost) for one in tried.moved] == [("gained", True, False), ("lost", False, True)]
     assert (tried.gain, tried.change.value, tried.change.cases) == (0, 0, 2)
 
 
 def test_rules_that_would_gain_most_agreement_come_first():
-    order = [one.gain for one in leave_one_rule_out(CASES).tried]
+    order = [one.gain for one in leave_one_rule_out(CASES, RULES).tried]
     assert order == sorted(order, reverse=True)
     assert order[-1] < 0
 
 
 def test_another_rule_set_moves_the_cases_whose_tier_it_changes():
-    found = what_if(CASES, "hackney-2009")
+    found = what_if(CASES, RULES, "hackney-2009")
     now = {case.id: suggest(case.audited.case, "hackney-2009").tier for case in CASES}
     assert {one.id: one.after for one in found.moved} == {
         case.id: now[case.id] for case in CASES if now[case.id] != case.suggestion.tier
@@ -70,13 +72,36 @@ def test_another_rule_set_moves_the_cases_whose_tier_it_changes():
 
 
 def test_no_cases_are_no_error():
-    assert leave_one_rule_out(()).tried == ()
-    assert isinstance(what_if((), "hackney-2009").change.value, Undefined)
+    assert leave_one_rule_out((), RULES).tried == ()
+    assert isinstance(what_if((), RULES, "hackney-2009").change.value, Undefined)
 
 
 def test_the_warning_about_fitting_rules_to_the_sample_is_on_each_page():
-    for shown in (what_if(CASES, "hackney-2009"), leave_one_rule_out(CASES)):
-        assert " ".join(WARNING.split()) in " ".join(shown.text().split())
-        assert " ".join(WARNING.split()) in " ".join(shown.markdown().split())
-    assert leave_one_rule_out(CASES).to_dict()["warning"] == WARNING
-    assert Tier.THREE.word in what_if(CASES, "hackney-2009").text()
+    for shown in (what_if(CASES, RULES, "hackney-2009"), leave_one_rule_out(CASES, RULES)):
+        assert " ".join(FITTED.split()) in " ".join(shown.text().split())
+        assert " ".join(FITTED.split()) in " ".join(shown.markdown().split())
+    assert leave_one_rule_out(CASES, RULES).to_dict()["warning"] == FITTED
+    assert Tier.THREE.word in what_if(CASES, RULES, "hackney-2009").text()
+
+
+def test_what_is_invented_and_by_which_rules_is_said_on_pages_and_in_json():
+    invented = compared_cases([audited("baby", BRUISE, {"x": "2A"}, invented=True)])
+    for shown in (what_if(invented, RULES, "hackney-2009"), leave_one_rule_out(invented, RULES)):
+        assert shown.to_dict()["label"] == INVENTED
+        assert shown.to_dict()["warning"] == FITTED
+        assert "not to be quoted: the facts are invented" in " ".join(shown.text().split())
+        assert RULES.digest[:19] in shown.text()
+    assert leave_one_rule_out((), RULES).to_dict()["format"] == "rules-left-out/1"
+
+
+def test_a_change_that_takes_no_account_of_weights_says_so():
+    uneven = compared_cases([audited("a", BRUISE, {"x": "2A"}, weight=10), audited("b", SLOW, {"x": "2A"})])
+    found = what_if(uneven, RULES, "hackney-2009")
+    assert found.change.caution == UNWEIGHTED
+    assert "different weights" in " ".join(found.text().split())
+    assert what_if(CASES, RULES, "hackney-2009").change.caution == ""
+
+
+def test_a_case_on_which_auditors_differ_is_in_no_change_of_agreement():
+    differ = compared_cases([audited("a", BRUISE, {"x": "2A", "y": "2B"})])
+    assert what_if(differ, RULES, "hackney-2009").change.cases == 0

@@ -39,7 +39,7 @@ class SamplePlan:
 
     def words(self) -> tuple[str, ...]:
         """The plan in sentences: how many cases, by which reckoning, and what they will not show."""
-        width = f"{self.half_width:.0%} either way"
+        width = f"{100 * self.half_width:g} percentage points either way"
         return (
             f"{self.cases} cases, drawn by chance and rated by both, if agreement and kappa are both to be known to {width} "
             f"({self.level:.0%} intervals).",
@@ -62,7 +62,8 @@ def plan_sample(
 
     `expected_agreement` is the share of cases in which the two are expected to agree, and the model how their tiers are
     expected to fall for kappa: else four tiers used about equally, by raters alike who agree so often. What the last audit
-    gave is the best guess, and nearer a half is the safe one. ValueError where a width or a share is not between 0 and 1, the costs do not fit the model, or more than 100,000 cases would be needed.
+    gave is the best guess, and nearer a half is the safe one. ValueError where a width or a share is not between 0 and 1, the
+    costs do not fit the model, or more than 100,000 cases would be needed.
     """
     check_level(level)
     if not 0 < half_width < 1 or not 0 < expected_agreement < 1:

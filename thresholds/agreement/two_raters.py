@@ -110,7 +110,8 @@ def with_agreement(share: float) -> TwoRaters:
     return _model("expected", about, first.shares, Rater(0, low), Rater(0, low))
 
 
-_LEAST_NOISE, _MOST_NOISE, _HALVINGS = 0.01, 20.0, 30
+_LEAST_NOISE, _MOST_NOISE, _HALVINGS = 0.01, 1.5, 20
+"""Up to the most noise, agreement falls as noise grows; beyond it both raters would use the outer tiers only."""
 
 
 def _agreeing(shares: tuple[float, ...], noise: float) -> float:

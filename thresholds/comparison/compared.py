@@ -40,7 +40,7 @@ class Called(StrEnum):
 
 
 class HeldBelow(StrEnum):
-    """Why a case was held below the tier that was warranted: the two hypotheses on page 1 of the audit of 2011, and neither."""
+    """Why a case was held below the tier that was warranted: the two guesses of the audit of 2011 (page 1), and neither."""
 
     NOT_IDENTIFIED = "the auditors say that the risk was not, or only partly, identified"
     NOT_REFERRED = "the risk was known, and the case was not referred"

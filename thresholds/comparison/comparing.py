@@ -145,9 +145,8 @@ def compare(
 ) -> Comparison:
     """An audit beside a rule set: what was judged of each case, and what the rules suggest of its facts.
 
-    `by` names a column, or several, by which to part the cases: process, stage, multi_agency, held, seen, stratum, one of the audit's own,
-    or any fact.
-    `fewest_shown` is the smallest count that is shown of a group; with 1 everything is shown.
+    `by` names a column, or several, by which to part the cases: process, stage, multi_agency, held, seen, stratum, one of the
+    audit's own, or any fact. `fewest_shown` is the smallest count that is shown of a group; with 1 everything is shown.
 
     Raises `KeyError` for a rule set that is not shipped, `ColumnError` for a column that there is not, and ValueError where
     `fewest_shown` is below 1.
@@ -208,8 +207,8 @@ class AuditChange(Shown):
 
 
 SAME_CASES = (
-    "{number} of the ids stand in both audits. If these are the same cases, the intervals of change are not made for them: too "
-    "wide where the two go together, and no proof of a change either way."
+    "{number} of the ids stand in both audits. If these are the same cases, the intervals of change are not made for them: "
+    "too wide where the two go together, and no proof of a change either way."
 )
 
 

@@ -76,8 +76,8 @@ def subgroups(
         return None
     if len(counted) > MOST_GROUPS:
         raise ColumnError(
-            f"{column}: It makes {len(counted)} groups of these cases, too many to show or to keep small counts from being told; "
-            f"at most {MOST_GROUPS}."
+            f"{column}: It makes {len(counted)} groups of these cases, too many to show or to keep small counts from being "
+            f"told; at most {MOST_GROUPS}."
         )
     names = sorted(counted, key=_in_order(column))
     table = suppressed([counted[name] for name in names], fewest_shown, show_zero=True)
@@ -158,7 +158,7 @@ _COLUMNS: Mapping[str, Callable[[ComparedCase], str]] = MappingProxyType(
         "stage": _stage,
         "multi_agency": _agencies,
         "held": lambda case: _in_words(case.audited.held),
-        "seen": lambda case: case.audited.seen.replace("_", " "),
+        "seen": lambda case: _in_words(case.audited.seen).replace("_", " "),
         "stratum": lambda case: _in_words(case.audited.stratum),
     }
 )

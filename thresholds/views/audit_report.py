@@ -190,7 +190,8 @@ def _prompts(comparison: Comparison) -> Iterator[str]:
         found = [case.id for case in asked if _says(case, prompt.question, prompt.replies)]
         if found:
             answered = f"of {number_of(len(asked), 'case')} with an answer"
-            yield f"{prompt.question.words} No or partly, by anybody: {len(found)} {answered} ({', '.join(found)}). {prompt.says}"
+            ids = ", ".join(found)
+            yield f"{prompt.question.words} No or partly, by anybody: {len(found)} {answered} ({ids}). {prompt.says}"
     for words, says, meets in _OTHER_PROMPTS:
         found = [case.id for case in comparison.cases if meets(case)]
         if found:

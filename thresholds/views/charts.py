@@ -129,7 +129,7 @@ def _step_in_words(step: int) -> str:
 
 
 def subgroup_chart(found: Subgroups, label: str = "") -> Picture:
-    """The share of cases with the same tier in each group, with its 95% interval; groups whose counts are few are only named."""
+    """The share of cases with the same tier in each group, with its 95% interval; one whose counts are few is only named."""
     figure = Figure(figsize=(6.4, 1.4 + 0.4 * len(found.groups)), layout="constrained")
     axes = figure.add_subplot()
     said = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from thresholds.agreement.intervals import Estimate
@@ -27,7 +27,7 @@ NOT_SHOWN = "few"
 """What stands where a small count is not shown, or one that would give it away."""
 
 _NONE = "-"
-_MOST_RULES = 4
+_MOST_RULES, _MOST_ACCOUNTS = 4, 10
 
 
 def comparison_page(comparison: Comparison) -> Page:
@@ -90,7 +90,8 @@ def in_short(comparison: Comparison) -> str:
     alike, over, under, _ = pairing.direction.counts
     below, above = pairing.apart
     apart = (
-        f" Of those on which the auditors differ, the rules stand below all of them in {len(below)}, above all in {len(above)}."
+        f" Of those on which the auditors differ, the rules stand below all of them in {len(below)}, above all in "
+        f"{len(above)}."
         if below or above
         else ""
     )
@@ -209,8 +210,8 @@ def _differing(comparison: Comparison) -> tuple[Block, ...]:
     return (
         Grid(captioned("Cases on which the auditors differ", comparison.label), columns, rows, in_columns=True),
         Paragraph(
-            "These enter no figure of agreement with the auditors together, since there is no one tier of theirs, and are often "
-            "the hardest. The figures with each auditor hold them."
+            "These enter no figure of agreement with the auditors together, since there is no one tier of theirs, and are "
+            "often the hardest. The figures with each auditor hold them."
         ),
     )
 
@@ -331,9 +332,9 @@ def _group_notes(comparison: Comparison) -> tuple[Block, ...]:
     few = (
         "Every count is shown, small ones too: this is for those who did the audit."
         if comparison.fewest_shown == 1
-        else f'"{NOT_SHOWN}" stands for a count from 1 to {comparison.fewest_shown - 1}, or for one that would give such a count '
-        "away within its table. The rest of this page, and another table of the same cases, can give it away all the same: to "
-        "pass a table on, pass on that table alone."
+        else f'"{NOT_SHOWN}" stands for a count from 1 to {comparison.fewest_shown - 1}, or for one that would give such a '
+        "count away within its table. The rest of this page, and another table of the same cases, can give it away all the "
+        "same: to pass a table on, pass on that table alone."
     )
     return (
         Paragraph(few),
@@ -427,10 +428,12 @@ def _difference(one: Disagreement) -> tuple[str, ...]:
     )
 
 
-def _accounts(accounts: Iterable[RuleAccount], caption: str, label: str) -> Grid:
+def _accounts(accounts: Sequence[RuleAccount], caption: str, label: str) -> Grid:
+    more = len(accounts) - _MOST_ACCOUNTS
+    caption = f"{caption}; {more} more stand in the JSON" if more > 0 else caption
     rows = tuple(
         (account.rule.title, account.rule.id, str(len(account.cases)), str(len(account.alone)), ", ".join(account.cases))
-        for account in accounts
+        for account in accounts[:_MOST_ACCOUNTS]
     )
     return Grid(captioned(caption, label), ("Rule", "Its id", "Cases", "No other does", "Which"), rows, in_columns=True)
 
@@ -466,8 +469,8 @@ def change_page(found: AuditChange) -> Page:
             Paragraph(label_sentence(found.label), strong=True),
             Paragraph(found.caution, strong=True),
             Paragraph(
-                "Agreement of the auditors and the rules, the same rules for both audits. Where the interval of a change holds "
-                "0, it may be chance. A change has many causes: other cases, other auditors, other practice."
+                "Agreement of the auditors and the rules, the same rules for both audits. Where the interval of a change "
+                "holds 0, it may be chance. A change has many causes: other cases, other auditors, other practice."
             ),
         ),
         parts=(

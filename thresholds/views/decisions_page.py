@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thresholds.agreement.ratings import Undefined
 from thresholds.version import __version__
-from thresholds.views.comparison_page import in_percent
+from thresholds.views.estimates import with_method as in_percent
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import ADVICE_LINE, tier_in_words
 

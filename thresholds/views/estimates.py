@@ -44,7 +44,8 @@ def in_points(change: Estimate) -> str:
         return str(change.value)
     if change.lower is None or change.upper is None:
         return f"{100 * change.value:+.0f} points (no interval)"
-    return f"{100 * change.value:+.0f} points ({change.level:.0%} interval {100 * change.lower:+.0f} to {100 * change.upper:+.0f})"
+    limits = f"{100 * change.lower:+.0f} to {100 * change.upper:+.0f}"
+    return f"{100 * change.value:+.0f} points ({change.level:.0%} interval {limits})"
 
 
 def as_change(change: Estimate) -> str:
