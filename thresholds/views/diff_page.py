@@ -37,7 +37,7 @@ def _in_short(diff: Diff) -> str:
 
 def _moved(moves: Moves | None) -> tuple[Block, ...]:
     if moves is None:
-        why = "it was not asked for, or the solver is not installed (safeguarding-thresholds[verify])"
+        why = "it was not asked for, or there is no solver (install safeguarding-thresholds[verify])"
         return (Paragraph(f"Not looked at: {why}."),)
     said = [Bullets(tuple(_move(move) for move in moves.moves))]
     return (Paragraph(_whether(moves)), *said, Paragraph(_beside(moves)))
