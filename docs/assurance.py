@@ -31,7 +31,7 @@ from thresholds.verification.solver import in_words
 
 HERE = Path(__file__).resolve().parent
 PAGE, DIFFERENTIAL = HERE / "assurance.md", HERE / "differential.json"
-INTERVALS = HERE / "coverage-of-intervals.json"
+INTERVALS, CHANGES = HERE / "coverage-of-intervals.json", HERE / "coverage-of-change.json"
 
 
 def main() -> None:
@@ -58,6 +58,7 @@ def blocks() -> Mapping[str, list[str]]:
         "tested": list(_tested(tested)),
         "differential": list(_compared(json.loads(DIFFERENTIAL.read_text(encoding="utf-8")), rule_sets)),
         "intervals": list(_intervals(json.loads(INTERVALS.read_text(encoding="utf-8")))),
+        "changes": list(_changes(json.loads(CHANGES.read_text(encoding="utf-8")))),
     }
 
 
@@ -82,6 +83,25 @@ def _intervals(trial: Mapping[str, Any]) -> Iterator[str]:
             held = [100 * one["held"] / one["given"] for one in here]
             cells.append(f"{int(min(held))} to {max(held):.0f}" if held else "")
         yield f"| {measure.label} | {' | '.join(cells)} |"
+
+
+def _changes(trial: Mapping[str, Any]) -> Iterator[str]:
+    """In how many of 100 pairs of made-up audits the interval of a change held the true change."""
+    results = trial["results"]
+    sizes = sorted({one["cases"] for one in results})
+    (audits,) = {one["audits"] for one in results}
+    day = date.fromisoformat(trial["date"])
+    yield f"Of a change, tried on {day.day} {day:%B %Y}, {audits:,} pairs of each kind; lowest and highest of the kinds:"
+    yield ""
+    yield f"| Change of | {' | '.join(f'{cases} cases each' for cases in sizes)} |"
+    yield f"|{'---|' * (len(sizes) + 1)}"
+    rows = {measure.name: measure.label for measure in MEASURES} | {"same cases": "a share, on the same cases twice"}
+    for name, label in rows.items():
+        cells = []
+        for cases in sizes:
+            here = [100 * one["held"] / one["given"] for one in results if (one["measure"], one["cases"]) == (name, cases)]
+            cells.append(f"{int(min(here))} to {max(here):.0f}")
+        yield f"| {label} | {' | '.join(cells)} |"
 
 
 def _replaced(page: str, name: str, written: str) -> str:
