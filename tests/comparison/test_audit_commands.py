@@ -102,3 +102,67 @@ def test_without_matplotlib_a_sentence_says_what_to_install(small, tmp_path, mon
         "Pictures need matplotlib: install safeguarding-thresholds[charts].\n",
     )
     assert not (tmp_path / "pictures").exists()
+
+
+def as_json(*arguments):
+    found = run(*arguments, "--format", "json")
+    assert found.exit_code == 0, found.output
+    return json.loads(found.output)
+
+
+def test_each_option_of_compare_does_what_it_says(small):
+    plain = as_json("compare", small)
+    assert [one["column"] for one in plain["subgroups"]] == ["process", "stage", "multi_agency"]
+    assert as_json("compare", small, "--rule-set", "hackney-2009")["rule_set"]["id"] == "hackney-2009"
+    assert [one["column"] for one in as_json("compare", small, "--by", "held", "--by", "age_months")["subgroups"]] == [
+        "held",
+        "age_months",
+    ]
+    assert {one["fewest_shown"] for one in as_json("compare", small, "--fewest-shown", "3")["subgroups"]} == {3}
+
+
+def test_a_decision_map_tells_where_a_case_was_held(tmp_path):
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,process,decision,a tier,age_months\none,mash,EH Referral,3,40\n", encoding="utf-8")
+    assert as_json("compare", path)["cases"][0]["held"] is None
+    (case,) = as_json("compare", path, "--decisions", "ssd-contacts")["cases"]
+    assert case["held"] == "2"
+
+
+def test_a_change_is_the_later_audit_less_the_earlier(small, tmp_path):
+    first = tmp_path / "first.jsonl"
+    cases = [audited("baby", BRUISE, {"a": "2B"}), audited("slow", SLOW, {"a": "2A"})]
+    first.write_text("".join(json.dumps(case.to_dict()) + "\n" for case in cases), encoding="utf-8")
+    found = as_json("change", first, REBUILT)
+    assert (found["before"]["audit"], found["after"]["audit"]) == ("first", "audit-2011")
+    before, after = (found[name]["agreement"]["observed"]["value"] for name in ("before", "after"))
+    assert found["change"]["observed"]["value"] == pytest.approx(after - before)
+    assert found["caution"] == ""
+    assert before == 0.5
+    assert "of the ids stand in both audits" not in run("change", first, REBUILT).output
+    assert "2 of the ids stand in both audits" in run("change", small, small).output
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--what-if", "hackney-2009", "--leave-one-out"],
+        ["--what-if", "hackney-2009", "--report", "r.html"],
+        ["--report", "r.html", "--format", "json"],
+    ],
+)
+def test_options_that_do_not_go_together_are_refused_and_nothing_is_written(small, tmp_path, options, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = run("compare", small, *options)
+    assert found.exit_code == 2
+    assert found.output.count("\n") == 1
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_encoders_are_told_apart(small, tmp_path):
+    other = tmp_path / "other.jsonl"
+    lines = small.read_text(encoding="utf-8").replace('"milestones_slow": "yes"', '"milestones_slow": "no"')
+    other.write_text(lines, encoding="utf-8")
+    (apart,) = as_json("encoders", small, other)["files_apart"]
+    assert (apart["first"], apart["second"]) == ("2A", None)
+    assert apart["facts"] == [{"fact": "milestones_slow", "first": "yes", "second": "no"}]

@@ -90,3 +90,11 @@ def test_an_audit_may_have_columns_of_its_own():
     assert [group.name for group in parts(cases, "by_stage").groups] == ["early", NOT_KNOWN]
     with pytest.raises(ColumnError, match="did you mean team"):
         parts(cases, "teams")
+
+
+def test_a_fact_parts_cases_in_the_order_of_its_answers():
+    answers = ["yes", "no", "suspected"]
+    cases = [audited(one, {**SLOW, "routine_checks_missed": one}, {"x": "2A"}) for one in answers]
+    assert [group.name for group in parts(cases, "routine_checks_missed").groups] == ["no", "suspected", "yes"]
+    held = [audited(f"h{n}", SLOW, {"x": "2A"}, held=tier) for n, tier in enumerate(["3", "2 with 3", "2A", "2"])]
+    assert [group.name for group in parts(held, "held").groups] == ["2A", "2", "2 with 3", "3"]

@@ -24,6 +24,11 @@ SMALL = compare(
 )
 
 
+def test_the_axes_say_which_side_is_which():
+    (axes,) = tier_table_chart(SMALL.together).figure.axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("Tier of the rules", "Tier of the auditors")
+
+
 def test_the_tier_table_holds_every_count():
     found = texts(tier_table_chart(SMALL.together))
     assert [text for text in found if text != "-"] == [str(n) for row in SMALL.together.table for n in row if n]
