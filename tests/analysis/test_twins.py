@@ -28,6 +28,7 @@ from thresholds.language.rules import Rule
 from thresholds.scales import Reading
 from thresholds.testing import make_rule_set
 
+pytestmark = pytest.mark.once
 RULE_SETS, CASES_EACH, MOST_NAMES, MOST_TOGETHER = 625, 8, 4, 3
 ALL = 100_000
 
