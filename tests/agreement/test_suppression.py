@@ -7,6 +7,8 @@ import pytest
 
 from thresholds.agreement.suppression import FEWEST_SHOWN, suppressed
 
+pytestmark = pytest.mark.once
+
 
 def fits(table, shown):
     """Whether a table could be the one behind what is shown."""
