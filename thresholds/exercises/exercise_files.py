@@ -183,6 +183,8 @@ def _check(exercise: Exercise, rule_set: RuleSet, read: _Read) -> None:
         is_now = f"the age makes it {found.word}" if found else "by the age there is none"
         read.refuse(("stage",), f"This is not the stage of the child in facts: {is_now}.")
     for conflict in session.suggestion.conflicts:
+        if conflict.facts == (conflict.facts[0], FACTS[conflict.facts[0]].established_by):
+            continue  # a no that nothing establishes: somebody said so, and what an exercise shows is that it is not known
         read.refuse(("facts", conflict.facts[0]), f"These do not go together: {', '.join(conflict.facts)}. {conflict.reading}")
     _check_left_open(exercise, session.suggestion, read)
     if exercise.for_discussion is not None and exercise.for_discussion.tier == exercise.gives.tier:
@@ -204,9 +206,11 @@ def _check_gives(gives: Gives, suggestion: Suggestion, where: Where, read: _Read
 def _check_left_open(exercise: Exercise, suggestion: Suggestion, read: _Read) -> None:
     known = suggestion.case.known()
     for name in exercise.left_open:
+        if suggestion.case.record[POSITIONS[name]] is None:
+            continue
         if name in known:
             read.refuse(("left_open", name), "This is recorded under facts, so that the text does not leave it open.")
-        elif suggestion.case.record[POSITIONS[name]] is not None:
+        else:
             read.refuse(
                 ("left_open", name),
                 "This is not open: it is not asked at this stage, or an opening question under facts answers it.",

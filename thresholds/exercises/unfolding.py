@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thresholds.exercises.exercise import Exercise, Gives
+from thresholds.facts.record import POSITIONS
 from thresholds.language.rules import RuleSet
 from thresholds.session import Session
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
@@ -35,5 +36,5 @@ def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> t
 
 
 def _still_open(exercise: Exercise, suggestion: Suggestion) -> dict[str, str]:
-    known = suggestion.case.known()
-    return {name: why for name, why in exercise.left_open.items() if name not in known}
+    record = suggestion.case.record
+    return {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}
