@@ -80,7 +80,7 @@ def test_each_kind_comes_of_the_answer_made_for_it_alone(kind, one, given):
         (NOT_HIT, ("3", "attendance_below_90; hurt_by_adult"), ("hurt_by_adult",)),
         (MAYBE_HIT, ("2A", "attendance_below_90"), ("hurt_by_adult",)),
         (MAY_HAVE_BEEN_HIT, ("3", "attendance_below_90"), ("hurt_by_adult",)),
-        (MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth"), ("bruise_or_mark", "age_months")),
+        (MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth"), ("bruise_or_mark",)),
         (WEAPON, ("2A", "weapon_used_or_threatened"), ("weapon_used_or_threatened",)),
     ],
 )

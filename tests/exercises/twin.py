@@ -23,7 +23,8 @@ def say(values, rules, left_out=()):
     if impossible(values):
         return None
     record = encode({name: value for name, value in values.items() if value is not None})
-    if NOT_FOR_THIS in [advice.text for rule in status_rules(record, rules) for advice in rule.advises]:
+    status = [advice.text for rule in status_rules(record, rules) for advice in rule.advises]
+    if NOT_FOR_THIS in status and "act_first" not in status:  # danger today comes before everything
         return NOT_FOR_THIS
     tier = find(rules, record, Reading.SUGGESTED, left_out=frozenset(left_out)).outcomes[rules.outcome_positions["tier"]]
     return TOO_LITTLE if not tier and unanswered(rules, record) else Tier(tier).word

@@ -144,5 +144,8 @@ def read_pathway(typed: str, rule_set: RuleSet) -> str:
         return fitting[0]
     if fitting:
         raise AnswerError([f"pathway: Several go by this; say more: {'; '.join(fitting)}."])
-    shorter = [name for name in known if len(name) < 60]
-    raise AnswerError([f"pathway: There is none of this name; {nearest(typed, shorter)}"])
+    hint = nearest(typed, [name for name in known if len(name) <= _SHORT_NAME])
+    raise AnswerError([f"pathway: There is none of this name, nor with this in its name; {hint}"])
+
+
+_SHORT_NAME = 20

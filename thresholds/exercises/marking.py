@@ -345,7 +345,8 @@ class _Reading:
         for rules in without_age(self._rule_set):
             if TierSaid.of(suggest(self._case, rules)) is self._answer.said:
                 left_out = tuple(reason.rule for reason in self._suggestion.reasons if reason.rule.id not in rules.rules)
-                return self._difference(Kind.AGE_NOT_APPLIED, self._read_by(left_out), True, left_out)
+                facts = tuple(name for name in self._read_by(left_out) if name != _AGE)
+                return self._difference(Kind.AGE_NOT_APPLIED, facts, True, left_out)
         return None
 
     def _read_by(self, rules: Iterable[Rule]) -> tuple[str, ...]:
