@@ -77,6 +77,7 @@ def test_the_steps_of_an_exercise_are_worked_out_by_the_rules():
             "stage: early_years",
             "3: stage: This is not the stage of the child in facts: the age makes it infant.",
         ),
+        ("age_months: 3", "age_months: -3", "stage: This is not the stage of the child in facts: the age makes it unborn."),
         ("stage: infant", "stage: infants", "3: stage: Expected a stage: unborn, infant"),
         ("[physical-harm]", "[physical-harms]", "5: themes 1: There is no such word; did you mean physical-harm?"),
         ("[gp, hospital]", "[gp, hospitals]", "6: agencies 2: There is no such word; did you mean hospital?"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from thresholds.exercises.exercise import ExerciseModel
+from thresholds.exercises.problems import ProblemsError
 from thresholds.exercises.tier_said import TierSaid, read_tier_said
 from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
@@ -20,12 +21,8 @@ LONGEST_NOTE = 2000
 NO_SERVICE = "no service beyond the universal ones"
 
 
-class AnswerError(ValueError):
-    """Something in an answer that cannot be used. `problems` holds every mistake as a sentence."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+class AnswerError(ProblemsError):
+    """Something in an answer that cannot be used."""
 
 
 class CitedFact(ExerciseModel):

@@ -49,7 +49,7 @@ def check(made: Iterable[NearCase]) -> Checked:
                 wrong.append(f"case {number}: comes twice")
             seen.add(known)
         between[str(near.here.tier), str(near.there.tier)] += 1
-        stages[near.here.stage.word if near.here.stage else "none"] += 1
+        stages[near.here.stage.word if near.here.stage is not None else "none"] += 1
         facts.add(near.fact)
     return Checked(number, between, stages, len(facts), tuple(wrong))
 

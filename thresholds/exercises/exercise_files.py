@@ -7,7 +7,7 @@ otherwise is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from thresholds.comparison.wording import KEY_EXPECTED, complaints, placed
 from thresholds.exercises.exercise import SLUG, Exercise, Gives
+from thresholds.exercises.problems import ProblemsError
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.json_text import RefusedError, decoded
@@ -34,12 +35,8 @@ _SLUG_EXPECTED = "Expected lower-case words joined by hyphens."
 Where = tuple[int | str, ...]
 
 
-class ExerciseError(ValueError):
-    """Exercises that cannot be used. `problems` holds every mistake as a sentence with file and line."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+class ExerciseError(ProblemsError):
+    """Exercises that cannot be used."""
 
 
 def exercises_folder() -> Path:
@@ -180,7 +177,7 @@ def _check(exercise: Exercise, rule_set: RuleSet, read: _Read) -> None:
     _check_gives(exercise.gives, session.suggestion, ("gives",), read)
     if session.suggestion.stage is not exercise.stage:
         found = session.suggestion.stage
-        is_now = f"the age makes it {found.word}" if found else "by the age there is none"
+        is_now = f"the age makes it {found.word}" if found is not None else "by the age there is none"
         read.refuse(("stage",), f"This is not the stage of the child in facts: {is_now}.")
     for conflict in session.suggestion.conflicts:
         if conflict.facts == (conflict.facts[0], FACTS[conflict.facts[0]].established_by):
