@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from thresholds.commands.cases import agenda_command, explain_command, suggest_command
+from thresholds.commands.exercises import exercise_command
 from thresholds.commands.rule_sets import check_command, facts_command, rule_sets_command, rules_command, schema_command
 from thresholds.commands.sessions import interview_command, session_command
 from thresholds.commands.verification import diff_command, verify_command
@@ -37,5 +38,6 @@ for command in (
     verify_command,
     diff_command,
     schema_command,
+    exercise_command,
 ):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -15,7 +16,6 @@ from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
 from thresholds.language.rules import RuleSet
-from thresholds.loading.problems import nearest
 
 LONGEST_NOTE = 2000
 NO_SERVICE = "no service beyond the universal ones"
@@ -141,7 +141,9 @@ def read_pathway(typed: str, rule_set: RuleSet) -> str:
         return fitting[0]
     if fitting:
         raise AnswerError([f"pathway: Several go by this; say more: {'; '.join(fitting)}."])
-    hint = nearest(typed, [name for name in known if len(name) <= _SHORT_NAME])
+    short = {name.lower(): name for name in known if len(name) <= _SHORT_NAME}
+    near = get_close_matches(word, short, n=1, cutoff=0.6)
+    hint = f"did you mean {short[near[0]]}?" if near else f"known: {', '.join(short.values())}, and others."
     raise AnswerError([f"pathway: There is none of this name, nor with this in its name; {hint}"])
 
 

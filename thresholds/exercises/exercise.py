@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
 
 from thresholds.comparison.judgements import AuditModel, TierField, read_tier
 from thresholds.facts.case import Case, no_such_fact
@@ -148,6 +148,13 @@ def _facts_named(value: object) -> object:
     return value
 
 
+def _frozen(value: Mapping[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(dict(value))
+
+
+_OF_FACTS = (BeforeValidator(_facts_named), AfterValidator(_frozen), PlainSerializer(dict, return_type=dict))
+"""The annotations of a mapping whose keys are facts: it cannot be changed afterwards."""
+
 FactNames = Annotated[tuple[str, ...], BeforeValidator(_facts_named)]
 
 
@@ -204,7 +211,7 @@ class StepTold(ExerciseModel):
     """What comes to light next, what of it a careful reader would record, and what the rules make of it then."""
 
     told: TextField
-    learnt: Annotated[Mapping[str, object], BeforeValidator(_facts_named)] = Field(default_factory=dict)
+    learnt: Annotated[Mapping[str, object], *_OF_FACTS] = Field(default_factory=dict)
     withdrawn: FactNames = ()
     gives: Gives
 
@@ -232,7 +239,7 @@ class Exercise(ExerciseModel):
     agencies: Annotated[tuple[Agency, ...], Field(min_length=1)]
     vignette: TextField
     facts: CaseField
-    left_open: Annotated[Mapping[str, TextField], BeforeValidator(_facts_named)] = Field(default_factory=dict)
+    left_open: Annotated[Mapping[str, TextField], *_OF_FACTS] = Field(default_factory=dict)
     gives: Gives
     for_discussion: ForDiscussion | None = None
     tone: Tone | None = None
@@ -242,9 +249,3 @@ class Exercise(ExerciseModel):
     steps: tuple[StepTold, ...] = ()
     household: Annotated[str, Field(pattern=SLUG)] | None = None
     referral: PoorReferral | None = None
-
-    @model_validator(mode="after")
-    def _is_frozen_through(self) -> Self:
-        """What was given as a mapping cannot be changed afterwards."""
-        vars(self)["left_open"] = MappingProxyType(dict(self.left_open))
-        return self

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import stdev
 
-from thresholds.comparison.intervals import Estimate
-from thresholds.comparison.ratings import Cell, Undefined
-from thresholds.comparison.resampling import Method, jackknife
-from thresholds.comparison.shortfalls import shortfall
+from thresholds.comparison.intervals import LEVEL, Estimate, students_t
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers
 from thresholds.exercises.tier_said import TierSaid
@@ -137,17 +136,23 @@ def _change(agency: Agency | None, everybody: bool, people: Sequence[Person]) ->
 
 
 def _difference(people: Sequence[Person]) -> Estimate:
-    """The mean change with the jackknife's interval over people: each is compared with themself."""
+    """The mean change with an interval over people: each is compared with themself.
+
+    Leaving out one person at a time (the jackknife) gives, for a mean, the ordinary spread over the root of how many there
+    are; limits are Student's t, cut off at -1 and 1. It treats a gain and a loss alike, as the jackknife on the scale of
+    disagreement would not.
+    """
     changes = [one.after - one.before for one in people]
+    n, mean = len(changes), sum(changes) / len(changes)
+    words = "jackknife over people, Student's t"
+    spread = stdev(changes) if n > 1 else 0.0
+    if not spread:
+        return Estimate(mean, None, None, words, n, LEVEL, ONE_PERSON if n == 1 else ALL_ALIKE)
+    half = students_t((1 + LEVEL) / 2, n - 1) * spread / math.sqrt(n)
+    return Estimate(mean, max(-1.0, mean - half), min(1.0, mean + half), words, n, LEVEL, ROUGH if n < FEW else "")
 
-    def mean(weights: Sequence[float]) -> float | Undefined:
-        total = sum(weights)
-        if not total:
-            return Undefined("nobody answered both times")
-        return sum(weight * change for weight, change in zip(weights, changes, strict=True)) / total
 
-    found = jackknife(mean, [Cell((), 1.0, "", 1) for _ in changes], least=-1.0)
-    caution = found.caution
-    if found.lower is not None:
-        caution = " ".join(filter(None, (shortfall(Method.JACKKNIFE, False, len(people)), caution)))
-    return Estimate(found.value, found.lower, found.upper, found.method, found.cases, found.level, caution)
+ONE_PERSON = "No interval: one person shows no spread."
+ALL_ALIKE = "No interval: all changed by the same, which shows no spread."
+FEW = 15
+ROUGH = f"With fewer than {FEW} people the interval is rough itself: shares of a few answers are not spread as it supposes."

@@ -195,7 +195,7 @@ def _recorded(case: Case) -> Grid:
 
 def _left_open(moment: Moment) -> Grid:
     rows = tuple((name, FACTS[name].question, why) for name, why in moment.left_open.items())
-    return Grid("What the text leaves open", ("Called in the file", "As it is asked", "Why it matters"), rows)
+    return Grid("What the text leaves open on purpose", ("Called in the file", "As it is asked", "Why it matters"), rows)
 
 
 def _for_discussion(exercise: Exercise) -> Iterator[Block]:

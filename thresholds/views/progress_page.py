@@ -18,19 +18,18 @@ def progress_page(progress: Progress) -> Page:
         (_who(one), str(one.people), f"{one.before:.0%}", f"{one.after:.0%}", _points(one.difference))
         for one in progress.changes
     )
-    cautions = dict.fromkeys(one.difference.caution.replace("case", "person", 1) for one in progress.changes)
     return page(
         "Before and after",
         first=(
             Paragraph(
-                "How often people came to the same tier as the rules' view, before the course and after it. That view is one view: "
-                "to come nearer to it is to apply the model more alike, which need not be to see more of the child."
+                "How often people came to the same tier as the rules' view, before the course and after it. That view is one "
+                "view: to come nearer to it is to apply the model more alike, which need not be to see more of the child."
             ),
             Paragraph(_small(progress), strong=True),
         ),
         parts=(
             part("The change", Grid("The change", ("Who", "People", "Before", "After", "Change of each, on average"), rows)),
-            part("What to know of it", Bullets((*filter(None, cautions), *_warnings(progress)))),
+            part("What to know of it", Bullets((*_cautions(progress), *_warnings(progress)))),
             part("Answered only once, and left out", Bullets(progress.left_out)),
             part("Lines that could not be used", Bullets(progress.refused)),
         ),
@@ -61,6 +60,13 @@ def _small(progress: Progress) -> str:
     if not small:
         return ""
     return f"Small groups ({'; '.join(small)}): one person more or less moves these figures. Judge no agency by them."
+
+
+def _cautions(progress: Progress) -> tuple[str, ...]:
+    """What is to be said of each interval, or why there is none."""
+    cautions = dict.fromkeys(one.difference.caution for one in progress.changes if one.difference.caution)
+    of = {said: [_who(one) for one in progress.changes if one.difference.caution == said] for said in cautions}
+    return tuple(f"{'; '.join(who)}: {said[:1].lower()}{said[1:]}" for said, who in of.items())
 
 
 def _warnings(progress: Progress) -> tuple[str, ...]:

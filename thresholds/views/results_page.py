@@ -11,29 +11,27 @@ from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 if TYPE_CHECKING:
     from thresholds.exercises.results import Results
 
-_NO_ADVICE = (Kind.SAME_REASONS, Kind.OTHER_REASONS)
-
 
 def results_page(results: Results) -> Page:
     """How often each kind of difference came up, and where; never a mark."""
     markings, kinds = results.markings(), results.kinds()
+    counted = f"{len(markings)} answer{'' if len(markings) == 1 else 's'}"
     same = sum(one.is_same_tier for one in markings)
     rows = tuple(
         (kind.words, str(number), "; ".join(dict.fromkeys(one.exercise.title for one in markings if kind in one.kinds)))
         for kind, number in kinds.most_common()
     )
+    look_out = tuple(_LOOK_OUT[kind] for kind, _ in kinds.most_common() if kind in _LOOK_OUT)
     whys = tuple(f"{one.exercise.title}: {one.answer.why_differ}" for one in markings if one.answer.why_differ)
     return page(
         "Your answers so far",
         first=(
-            Paragraph(f"{len(markings)} answers; the same tier as the rules' view in {same}.", strong=True),
+            Paragraph(f"{counted}; the same tier as the rules' view in {same}.", strong=True),
             Paragraph(ONE_VIEW if markings else ""),
         ),
         parts=(
             part("By kind of difference", Grid("By kind of difference", ("Kind", "Times", "Where"), rows)),
-            part(
-                "What to look out for", Bullets(tuple(_LOOK_OUT[kind] for kind, _ in kinds.most_common() if kind in _LOOK_OUT))
-            ),
+            part("What to look out for", Bullets(look_out)),
             part("Why you differ", Bullets(whys)),
             part("Kept and not marked: not at hand, or told otherwise now", Bullets(results.left_out())),
         ),
@@ -47,7 +45,7 @@ _LOOK_OUT = {
     Kind.SUSPICION_AS_CERTAINTY: "Write suspicion down as suspicion: it is enough to act on.",
     Kind.SUSPICION_AS_NOTHING: "Reasonable suspicion is enough to act on; it need not be proved first.",
     Kind.WEIGHED_OTHERWISE: "Look at the rule that decides, and at its source: would you hold your view against it, and why?",
-    Kind.MATRIX_NOT_APPLIED: "Where there is violence or control at home, fill in the Barnardo's matrix before you name a tier.",
+    Kind.MATRIX_NOT_APPLIED: "Where there is violence or control at home, fill in the Barnardo's matrix before naming a tier.",
     Kind.AGE_NOT_APPLIED: "Ask what the same fact means for a child of this age.",
     Kind.TONE_AS_NEED: "Cross out every word that says how somebody feels about the family, and read again.",
     Kind.QUESTION_WOULD_SETTLE: "Before you name a tier, name the one question whose answer would change it.",
