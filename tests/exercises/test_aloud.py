@@ -199,9 +199,16 @@ def test_the_summary_is_by_kind_of_difference_and_gives_no_mark():
     ],
 )
 def test_facts_are_found_by_words(typed, stage, found):
-    assert facts_like(typed, stage)[0] == found
+    assert facts_like(typed, stage).facts[0] == found
 
 
 def test_words_that_find_nothing_or_much():
-    assert facts_like("zebra") == facts_like("the 1 is") == facts_like("") == ()
-    assert len(facts_like("child")) == MOST_LISTED
+    assert facts_like("zebra") == facts_like("the 1 is") == facts_like("") == ((), False)
+    assert len(facts_like("child").facts) == MOST_LISTED
+
+
+def test_a_fact_that_fits_only_part_of_what_was_typed_is_not_taken_for_granted():
+    assert facts_like("bruise").is_sure
+    assert not facts_like("a bruise and a zebra").is_sure
+    done = run("--count", "1", typed="2A\nbruise zebra\n\n\n\n\nstop\n")
+    assert "1. there is an injury" in flat(done.output)

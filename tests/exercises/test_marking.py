@@ -149,6 +149,14 @@ def test_questions_and_pathway_are_told_apart():
     assert marking.is_same_pathway
     assert marked(MARK, (*given[:3], "MAT")).is_same_pathway is False
     assert marked(MARK, given[:3]).is_same_pathway is None
+    assert marked(NOTHING, ("1", "", "", "none")).is_same_pathway
+    assert marked(MARK, (*given[:3], "none")).is_same_pathway is False
+
+
+def test_what_is_not_asked_of_a_child_of_this_age_is_not_told_by_the_text():
+    marking = marked(MARK, ("3", "", "trafficking_feared"))
+    assert marking.told == marking.useful == ()
+    assert "would move nothing by the rules" in marking.text()
 
 
 def test_the_view_declared_for_discussion_is_recognised():

@@ -20,7 +20,6 @@ from thresholds.commands.parts import (
     width,
     write_new,
     write_page,
-    write_pages,
 )
 from thresholds.commands.session_input import read_step
 from thresholds.exercises.aloud import run
@@ -37,6 +36,7 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 from thresholds.session import SessionError
+from thresholds.views import text
 from thresholds.views.exercises_page import exercises_page, made_page
 from thresholds.views.page import Bullets, Paragraph, page, part
 
@@ -279,13 +279,14 @@ def sheet_command(
         stop(f"{save}: Expected one file for --save and another for --answers.", INPUT_REFUSED)
     chosen = _named(names, _every(folder, rule_set)) if names else _chosen(rule_set, folder, **choice)[0]
     pages = facilitators_sheet(chosen, rule_set) if facilitator else participants_sheet(chosen)
+    written = as_markdown(pages) if form == "markdown" else as_html(pages, room_to_write=not facilitator)
+    if form == "text":
+        written = "\n\n".join(text.render(one, width()) for one in pages) + "\n"
     if save is not None:
-        write_new(save, as_markdown(pages) if form == "markdown" else as_html(pages))
-        click.echo(f"The sheet is in {save}. Open it in a browser and print it." if form == "html" else f"It is in {save}.")
-    elif form == "text":
-        write_pages(list(pages), form)
+        write_new(save, written)
+        click.echo(f"The sheet is in {save}. {'Open it in a browser and print it.' if form == 'html' else ''}".rstrip())
     else:
-        click.echo(as_markdown(pages) if form == "markdown" else as_html(pages), nl=form == "html")
+        click.echo(written, nl=form == "html")
     if answers is not None:
         write_new(answers, answers_form(chosen, participants))
         click.echo(f"The form for the answers is in {answers}.", err=True)

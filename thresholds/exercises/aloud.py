@@ -148,12 +148,12 @@ def _questions(moment: Moment, width: int) -> tuple[str, ...]:
 
 
 def _chosen(typed: str, moment: Moment, width: int) -> str | None:
-    """The fact that somebody means: the only one that fits, or the one they choose of those that do."""
-    fitting = facts_like(typed, moment.suggestion.stage)
+    """The fact that somebody means: the only one that fits all they typed, or the one they choose of those that may."""
+    fitting, is_sure = facts_like(typed, moment.suggestion.stage)
     if not fitting:
         _say(f"{no_such_fact('_'.join(typed.lower().split()))} Other words may find it.", width)
         return None
-    if len(fitting) == 1:
+    if is_sure:
         return fitting[0]
     for number, name in enumerate(fitting, 1):
         _say(f"{number}. {in_a_line(FACTS[name])}", width, "    ")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
 
 from thresholds.comparison.judgements import AuditModel, TierField, read_tier
 from thresholds.facts.case import Case, no_such_fact
@@ -170,6 +170,8 @@ NeededTier = Annotated[Tier, BeforeValidator(_a_tier), PlainSerializer(lambda ti
 
 class ExerciseModel(AuditModel):
     """What the parts of an exercise have in common: frozen, no unknown names, and errors that hold no value."""
+
+    model_config = ConfigDict(defer_build=True)  # so that commands that have no need of exercises do not wait for them
 
 
 class Gives(ExerciseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.scales import Stage
@@ -34,8 +35,15 @@ _EMPTY |= {"of", "on", "or", "she", "that", "the", "their", "there", "they", "th
 """Words that say little of what is meant."""
 
 
-def facts_like(typed: str, stage: Stage | None = None) -> tuple[str, ...]:
-    """The facts that these words may mean, the likeliest first: one alone where it is a fact's name.
+class Like(NamedTuple):
+    """The facts that words may mean, the likeliest first; `is_sure` where there is one that fits all that was typed."""
+
+    facts: tuple[str, ...]
+    is_sure: bool
+
+
+def facts_like(typed: str, stage: Stage | None = None) -> Like:
+    """The facts that these words may mean: one alone where it is a fact's name.
 
     Words that say little (the, is) are passed over. A word fits where it begins a word of the fact's name, statement or
     question. The facts that fit the most words are given, those asked at the child's stage first, then those whose name or
@@ -43,7 +51,7 @@ def facts_like(typed: str, stage: Stage | None = None) -> tuple[str, ...]:
     """
     name = "_".join(_NAME.findall(typed.lower()))
     if name in FACTS:
-        return (name,)
+        return Like((name,), True)
     words = set(_WORD.findall(typed.lower())) - _EMPTY
     ranked = []
     for fact in FACTS.values():
@@ -54,7 +62,8 @@ def facts_like(typed: str, stage: Stage | None = None) -> tuple[str, ...]:
             at_stage = stage is None or stage in fact.stages
             ranked.append((fitting, (not at_stage, -in_statement, len(said)), fact.name))
     most = max((fitting for fitting, *_ in ranked), default=0)
-    return tuple(name for fitting, _, name in sorted(ranked, key=lambda one: one[1]) if fitting == most)[:MOST_LISTED]
+    best = tuple(name for fitting, _, name in sorted(ranked, key=lambda one: one[1]) if fitting == most)
+    return Like(best[:MOST_LISTED], len(best) == 1 and most == len(words))
 
 
 def _words(*texts: str) -> set[str]:

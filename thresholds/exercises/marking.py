@@ -15,7 +15,7 @@ from itertools import chain, combinations
 from pydantic import ValidationError
 
 from thresholds.analysis.steps import steps_of
-from thresholds.exercises.answer import LearnersAnswer
+from thresholds.exercises.answer import NO_SERVICE, LearnersAnswer
 from thresholds.exercises.differences import Difference, Kind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.tier_said import TierSaid
@@ -83,8 +83,15 @@ class Marking(Shown):
 
     @property
     def is_same_pathway(self) -> bool | None:
-        """Whether the case goes where the learner says by the rules too; None where they named nothing."""
-        return None if self.answer.pathway is None else self.answer.pathway in self.pathways
+        """Whether the case goes where the learner says by the rules too; None where they named nothing.
+
+        That no service is needed is what the rules say where they name no panel.
+        """
+        if self.answer.pathway is None:
+            return None
+        if self.answer.pathway == NO_SERVICE:
+            return not any(given.advice.panel for given in self.suggestion.pathways)
+        return self.answer.pathway in self.pathways
 
     def page(self) -> Page:
         """The feedback as a page."""
@@ -132,13 +139,14 @@ def mark_moment(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> M
     differences = tuple(_Reading(exercise, moment, answer).differences())
     moving = {question.fact.name for question in suggestion.ask_next().questions}
     record = suggestion.case.record
+    known = {name for name in suggestion.case.known() if record[POSITIONS[name]] is not None}
     return Marking(
         exercise,
         moment,
         answer,
         differences,
         useful=tuple(name for name in answer.ask if name in moving),
-        told=tuple(name for name in answer.ask if record[POSITIONS[name]] is not None),
+        told=tuple(name for name in answer.ask if name in known),
         not_asked=tuple(name for name in moment.left_open if name not in answer.ask),
         pathways=tuple(dict.fromkeys(given.advice.panel or given.advice.text for given in suggestion.pathways)),
     )

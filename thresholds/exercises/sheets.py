@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from thresholds.exercises.exercise import LEVELS, Exercise
+from thresholds.exercises.telling import age_told
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import Case
@@ -22,11 +23,13 @@ COLUMNS = ("exercise", "participant", "agency", "tier", "facts", "questions", "p
 _OF_A_CASE = ("Case", "Called in the file", "Stage", "Level", "Themes", "Suits")
 MADE_UP = "This case is made up. It is nobody's."
 PAPER = (
-    "@page { margin: 18mm } body { font-family: sans-serif; line-height: 1.4; max-width: 50em } "
+    "@page { margin: 15mm } body { font: 10.5pt/1.35 sans-serif; max-width: 60em } "
+    "h1 { font-size: 1.5em } h2 { font-size: 1.15em } "
     "article { break-after: page } article:last-of-type { break-after: auto } table { width: 100% } "
-    "tr, caption { break-inside: avoid } h1, h2 { break-after: avoid } td:empty { height: 4em; min-width: 12em }"
+    "tr, caption { break-inside: avoid } h1, h2 { break-after: avoid }"
 )
-_TIERS = "1   2A   2B   3   too little to say   not a question of thresholds"
+_ROOM_TO_WRITE = "th[scope=row] { width: 32%; font-weight: normal } td:empty { height: 4.5em }"
+_TIERS = "1, 2A, 2B, 3, too little to say, or not a question of thresholds"
 
 
 def participants_sheet(exercises: Sequence[Exercise]) -> tuple[Page, ...]:
@@ -39,9 +42,9 @@ def facilitators_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = 
     return (_how_to(exercises), *(_facilitators_page(number, one, rule_set) for number, one in enumerate(exercises, 1)))
 
 
-def as_html(pages: Iterable[Page]) -> str:
+def as_html(pages: Iterable[Page], *, room_to_write: bool = False) -> str:
     """The pages as one HTML document, made for paper: each begins on a sheet of its own."""
-    return html.document(*pages, style=PAPER)
+    return html.document(*pages, style=f"{PAPER} {_ROOM_TO_WRITE}" if room_to_write else PAPER)
 
 
 def as_markdown(pages: Iterable[Page]) -> str:
@@ -78,7 +81,7 @@ def _participants_page(number: int, exercise: Exercise, every: Sequence[Exercise
                     "Your view, before you talk about it",
                     ("What", "Your answer"),
                     (
-                        (f"Which tier? {_TIERS}", ""),
+                        (f"Which tier: {_TIERS}?", ""),
                         ("Which facts in the text carry it?", ""),
                         ("What would you ask next, and whom?", ""),
                         ("Where would you take it?", ""),
@@ -187,10 +190,12 @@ def _practises(exercise: Exercise) -> Iterator[Block]:
 
 
 def _recorded(case: Case) -> Grid:
-    rows = tuple(
-        (name, FACTS[name].says, wording.value_in_words(FACTS[name], answer)) for name, answer in case.known().items()
-    )
+    rows = tuple((name, FACTS[name].says, _answer(name, answer)) for name, answer in case.known().items())
     return Grid("What a careful reader would record", ("Called in the file", "In words", "Answer"), rows)
+
+
+def _answer(name: str, answer: str | int) -> str:
+    return age_told(int(answer)) if name == "age_months" else wording.value_in_words(FACTS[name], answer)
 
 
 def _left_open(moment: Moment) -> Grid:

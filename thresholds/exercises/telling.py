@@ -19,7 +19,7 @@ def told(case: Case) -> str:
     known = case.known()
     denied = [FACTS[name].says for name, answer in known.items() if answer == "no" or (answer == 0 and name != _AGE)]
     found = [name for name, answer in known.items() if name != _AGE and answer not in ("no", 0)]
-    sentences = [_age(case.age_months)]
+    sentences = [age_told(case.age_months)]
     sentences += [_sentence(FACTS[name], known[name]) for name in found if not _goes_without_saying(name, found)]
     if len(denied) == 1:
         sentences.append(f"This was asked about, and it is not so: {denied[0]}.")
@@ -44,13 +44,14 @@ def told_one(name: str, answer: str | int | None) -> str:
     if answer is None:
         return f"It is not known whether this is so: {fact.says}."
     if name == _AGE:
-        return _age(int(answer))
+        return age_told(int(answer))
     if answer in ("no", 0):
         return f"This was asked about, and it is not so: {fact.says}."
     return _sentence(fact, answer)
 
 
-def _age(months: int | None) -> str:
+def age_told(months: int | None) -> str:
+    """An age in months as a sentence; None is not known."""
     if months is None:
         return "The age of the child is not known."
     if months < 0:
