@@ -8,6 +8,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from thresholds import Stage, Tier
+from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.exercise_files import ExerciseError, exercises_folder, read_exercise, read_exercises
 from thresholds.exercises.unfolding import moments
@@ -282,3 +283,16 @@ def test_the_shipped_exercises_are_read_where_there_are_any():
         assert re.search("install it again, or name a folder", str(error))
     else:
         assert read_exercises() == read_exercises(folder)
+
+
+def test_the_exercise_that_the_manual_shows_is_one(tmp_path):
+    manual = FILES.parents[2] / "docs" / "exercises.md"
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```$", manual.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / shown.splitlines()[0].removeprefix("# ")
+    path.write_text(shown, encoding="utf-8")
+    assert read_exercise(path).id == "a-mark-on-a-cheek"
+
+
+def test_the_manual_has_every_kind_of_difference():
+    manual = (FILES.parents[2] / "docs" / "exercises.md").read_text(encoding="utf-8").lower()
+    assert all(f"| {kind.words.lower()} |" in manual for kind in Kind)
