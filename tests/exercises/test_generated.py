@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from thresholds import FACTS, Case, Stage, load_rule_set, suggest
+from thresholds import FACTS, Case, Stage, Tier, load_rule_set, suggest
 from thresholds.exercises.check_generated import check
 from thresholds.exercises.generated import MakeError, make
 from thresholds.exercises.telling import told, told_one
@@ -99,6 +99,7 @@ def test_never_a_repeat_even_where_few_can_be_made():
             {"age_months": 24, "sexual_abuse_feared": "suspected"},
             "There are signs of this, and no more than signs: the child may",
         ),
+        ({"age_months": 24, "care_concern": "suspected"}, "There may be a worry about the care, supervision or warmth"),
         ({"age_months": 24, "hurt_by_adult": "no"}, "This was asked about, and it is not so: an adult has hit"),
         ({"age_months": 100, "missing_episodes_90_days": 2}, "Episodes of going missing: at least 2 in 90 days."),
         ({"age_months": 100, "fixed_term_exclusions": 1}, "Exclusions for a fixed term: at least 1 this school year."),
@@ -116,6 +117,12 @@ def test_a_worry_is_not_told_twice_and_violence_is_named_before_it_is_spoken_of(
     assert "worry about nursery" in told(Case(school_or_learning_concern="yes"))
     text = told(Case(violence_at_home="yes", child_hears_or_sees="yes"))
     assert text.index("violence, threats or control") < text.index("hears or sees it")
+
+
+def test_a_grave_case_is_not_gainsaid_by_what_is_answered_no():
+    grave = [near.here for near in make(count=80, seed=3) if near.here.tier is Tier.THREE]
+    assert any(one.case.care_concern == 0 for one in grave)
+    assert not any(one.case.harm_likely == 0 or one.case.hurt_or_ill_treated == 0 for one in grave)
 
 
 def test_one_answer_is_told_by_itself():

@@ -122,6 +122,12 @@ def test_several_may_hold_and_answers_without_a_tier(one, given, kinds):
     assert marked(one, given).kinds == kinds
 
 
+def test_a_fact_that_something_in_the_text_tempers_does_not_carry_the_tier():
+    crawls = {"age_months": 9, "bruise_or_mark": "yes", "independently_mobile": "yes", "hurt_by_adult": "yes"}
+    assert marked(exercise(crawls), ("3", "bruise_or_mark")).kinds == {Kind.OTHER_REASONS}
+    assert marked(exercise({**crawls, "independently_mobile": "no"}), ("3", "bruise_or_mark")).kinds == {Kind.SAME_REASONS}
+
+
 def test_what_does_not_account_for_the_tier_says_so():
     weighed, unknown = marked(HIT, ("2B", "hurt_by_adult=yes; harm_likely=no")).differences
     assert (unknown.kind, unknown.accounts) == (Kind.UNKNOWN_AS_NO, False)

@@ -33,14 +33,16 @@ from thresholds.language.conditions import (
 from thresholds.language.rules import Rule, RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import nearest
-from thresholds.scales import Stage
+from thresholds.scales import Stage, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 TRIES = 400
 """How many cases in a row may be thrown away before it is said that no more were found."""
 _DEEPEST = 6
-_OVERALL = FACTS["harm_likely"].section
-"""The section whose facts sum a case up (danger today, harm that is likely): to turn on one of them teaches little."""
+_OVERALL = frozenset({"immediate_danger", "harm_already", "harm_likely", "specialist_need"})
+"""Facts that sum a case up. To turn on one of them teaches little, and to deny one beside grave facts would gainsay them."""
+_DENIED_OF_THE_CHILD = frozenset({"harm_likely", "hurt_or_ill_treated"})
+"""What is not answered no where the rest comes to Tier 3: nothing hangs on it there, and it would gainsay what is told."""
 Answers = dict[str, str | int]
 
 
@@ -196,8 +198,11 @@ class _Maker:
         self._add_company(answers, stage)
         _open_gates(answers)
         if self._chance.random() < _DENIES_ALL:
+            so_far = _possible(answers)
+            is_grave = so_far is not None and suggest(so_far, self._rules).tier is Tier.THREE
             for name in self._rules.required.get(stage, ()):
-                answers.setdefault(name, "no")
+                if not (is_grave and name in _DENIED_OF_THE_CHILD):
+                    answers.setdefault(name, "no")
         self._settle_violence(answers)
         return _possible(answers)
 
@@ -261,7 +266,7 @@ class _Maker:
             return [self._fact]
         known = [name for name in case.known() if FACTS[name].polarity is not Polarity.CONTEXT]
         if self._rule is None:
-            known = [name for name in known if FACTS[name].section != _OVERALL]
+            known = [name for name in known if name not in _OVERALL]
         stage = case.stage
         unknown = [
             name
@@ -328,7 +333,7 @@ def _open_gates(answers: Answers) -> None:
 
 def _may_be_company(fact: Fact) -> bool:
     """Whether a fact may stand in a case beside what it is about: a risk that is understood by itself."""
-    return fact.polarity is Polarity.RISK and fact.section != _OVERALL and (fact.gate is None or fact.raises_gate)
+    return fact.polarity is Polarity.RISK and fact.name not in _OVERALL and (fact.gate is None or fact.raises_gate)
 
 
 def _reads(rule: Rule) -> set[str]:

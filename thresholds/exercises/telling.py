@@ -72,12 +72,15 @@ def _sentence(fact: Fact, answer: str | int) -> str:
         return f"{says}: {spoken(str(answer))}."
     if answer != "suspected":
         return f"{says}."
+    if fact.says.startswith(_THERE_IS) and _WORRY in fact.says:
+        return f"There may be {fact.says.removeprefix(_THERE_IS)}."
     if any(word in f" {fact.says} " for word in _UNSURE):
         return f"There are signs of this, and no more than signs: {fact.says}."
     return f"It is suspected that {fact.says}."
 
 
-_UNSURE = (" may ", " feared ", " worry ")
+_THERE_IS, _WORRY = "there is ", " worry "
+_UNSURE = (" may ", " feared ")
 """Words of a fact that says of itself that it is not sure: "it is suspected that the child may" says it twice."""
 
 
