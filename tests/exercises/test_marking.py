@@ -44,6 +44,8 @@ CERTAIN_ONLY = replace(
         ),
     ),
 )
+BOTH = exercise({**MISSING_SCHOOL, "hurt_by_adult": "yes", "weapon_used_or_threatened": "yes"})
+SMALL_CHILD = exercise({"age_months": 40, "incidents_12_months": 4})
 MAYBE_AWAY = exercise({"age_months": 100, "attendance_below_90": "suspected"}, CERTAIN_ONLY)
 
 CONSTRUCTED = [
@@ -82,12 +84,18 @@ def test_each_kind_comes_of_the_answer_made_for_it_alone(kind, one, given):
         (MAY_HAVE_BEEN_HIT, ("3", "attendance_below_90"), ("hurt_by_adult",)),
         (MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth"), ("bruise_or_mark",)),
         (WEAPON, ("2A", "weapon_used_or_threatened"), ("weapon_used_or_threatened",)),
+        (BOTH, ("2A", "attendance_below_90"), ("hurt_by_adult", "weapon_used_or_threatened")),
+        (SMALL_CHILD, ("2A", "incidents_12_months"), ("incidents_12_months",)),
     ],
 )
 def test_a_difference_names_the_facts_that_it_rests_on(one, given, facts):
     (difference,) = marked(one, given).differences
     assert set(difference.facts) == set(facts)
     assert all(FACTS[name].says in difference.said for name in facts)
+
+
+def test_the_age_that_the_matrix_itself_asks_is_a_reading_by_age_too():
+    assert marked(SMALL_CHILD, ("2A", "incidents_12_months")).kinds == {Kind.AGE_NOT_APPLIED}
 
 
 def test_what_is_weighed_otherwise_names_the_rules_that_decide():

@@ -76,7 +76,7 @@ def kinds(values, said, cited, asked, left_open, tone, rules):
     aged = [p for p, rule in enumerate(rules.findings) if any(isinstance(leaf, YoungerThan) for leaf in leaves(rule.when))]
     if say(values, rules, matrix) == said:
         accounting.add("matrix_not_applied")
-    if any(say(values, rules, out) == said for out in (added, aged, added + aged)):
+    if any(say(values, rules, out) == said for out in (added, added + aged)):
         accounting.add("age_not_applied")
 
     # Facts read in, and facts missed.

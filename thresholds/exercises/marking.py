@@ -27,6 +27,7 @@ from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.conditions import facts_read
 from thresholds.language.rules import Rule, RuleSet
+from thresholds.reasons import FactSupport
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
@@ -346,20 +347,38 @@ class _Reading:
         rules = without_matrix(self._rule_set)
         if rules is None or TierSaid.of(suggest(self._case, rules)) is not self._answer.said:
             return None
-        left_out = tuple(reason.rule for reason in self._suggestion.reasons if reason.rule.id not in rules.rules)
+        left_out = self._left_out_by(rules)
         return self._difference(Kind.MATRIX_NOT_APPLIED, self._read_by(left_out), True, left_out)
 
     def _age(self) -> Difference | None:
         for rules in without_age(self._rule_set):
             if TierSaid.of(suggest(self._case, rules)) is self._answer.said:
-                left_out = tuple(reason.rule for reason in self._suggestion.reasons if reason.rule.id not in rules.rules)
+                left_out = self._left_out_by(rules)
                 facts = tuple(name for name in self._read_by(left_out) if name != _AGE)
                 return self._difference(Kind.AGE_NOT_APPLIED, facts, True, left_out)
         return None
 
+    def _left_out_by(self, rules: RuleSet) -> tuple[Rule, ...]:
+        """The rules that count in this case and are not among these: those that decide the tier, where any of them do."""
+        reasons = [reason for reason in self._suggestion.reasons if reason.rule.id not in rules.rules]
+        deciding = [reason for reason in reasons if reason.decisive]
+        return tuple(reason.rule for reason in deciding or reasons)
+
     def _read_by(self, rules: Iterable[Rule]) -> tuple[str, ...]:
-        read = dict.fromkeys(chain.from_iterable(facts_read(rule.when) for rule in rules))
-        return tuple(name for name in read if name in self._known)
+        """The facts that these rules, which count, rest on in this case, through what other rules conclude as well."""
+        reasons = {reason.rule.id: reason for reason in self._suggestion.reasons}
+        waiting, seen, facts = [rule.id for rule in rules], set[str](), dict[str, None]()
+        while waiting:
+            reason = reasons.get(waiting.pop(0))
+            if reason is None or reason.rule.id in seen:
+                continue
+            seen.add(reason.rule.id)
+            for support in reason.because:
+                if isinstance(support, FactSupport):
+                    facts[support.fact] = None
+                else:
+                    waiting += support.rules
+        return tuple(facts)
 
     def _read_in(self, cited: list[str]) -> Difference | None:
         if not cited:

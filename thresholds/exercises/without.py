@@ -23,8 +23,8 @@ def without_matrix(rule_set: RuleSet) -> RuleSet | None:
 def without_age(rule_set: RuleSet) -> tuple[RuleSet, ...]:
     """The rules without the reading by age and stage.
 
-    There are up to three: without what this rule set adds to the one that it extends, without every rule that asks how old
-    the child is, and without both.
+    There are up to two: without what this rule set adds to the one that it extends, and without every rule that asks how old
+    the child is as well.
     """
 
     def is_added(rule: Rule) -> bool:
@@ -32,7 +32,6 @@ def without_age(rule_set: RuleSet) -> tuple[RuleSet, ...]:
 
     found = (
         _without(rule_set, is_added),
-        _without(rule_set, asks_age),
         _without(rule_set, lambda rule: is_added(rule) or asks_age(rule)),
     )
     return tuple(one for one in found if one is not None)
