@@ -116,6 +116,18 @@ def test_a_mistake_is_said_with_its_line_and_the_nearest_right_name(tmp_path, be
         assert any(said in problem for problem in problems), problems
 
 
+def test_a_no_that_nothing_establishes_may_be_recorded_and_is_still_left_open(tmp_path):
+    path = tmp_path / "said-with-him-there.yaml"
+    left_open = "left_open:\n  violence_at_home: She was asked with him there.\n"
+    text = changed(
+        changed(MARK, "bruise_or_mark: yes", "bruise_or_mark: yes\n  violence_at_home: no"), "left_open:\n", left_open
+    )
+    path.write_text(text, encoding="utf-8")
+    one = read_exercise(path)
+    assert one.facts.known()["violence_at_home"] == "no"
+    assert "violence_at_home" in moments(one)[0].left_open
+
+
 def test_every_mistake_is_said_at_once_in_the_order_of_the_file(tmp_path):
     text = changed(changed(MARK, "bruise_or_mark: yes", "bruise_or_mark: 3"), "level: 1", "level: 9").replace(
         "title:", "titel:"

@@ -213,7 +213,8 @@ def test_the_spread_and_the_prompts_come_before_the_rules_view():
     ]
     assert places == sorted(places)
     assert shown.count("At least Tier 2A") == 1
-    assert "He sounds dangerous." in shown[places[3] :]
+    assert shown.count("Named by") == 1
+    assert "He sounds dangerous." in shown[places[4] :]
 
 
 def test_what_a_group_said_is_counted():
@@ -238,7 +239,7 @@ def test_what_to_talk_about_is_drawn_from_where_the_group_split():
         ("a,2A,attendance_below_90;b,2A,", "All of you say Tier 2A. What would have to be otherwise"),
         ("a,2A,;b,3,", "Neither side names a fact"),
         ("a,2A,attendance_below_90;b,3,attendance_below_90", "Both name much the same facts"),
-        ("a,2A,;b,2A,;c,too little,", "One of you alone says too little to say: hear them first"),
+        ("a,2A,;b,2A,;c,too little,", "One of you alone says “too little to say”: hear them first"),
     ],
 )
 def test_other_splits(rows, said):

@@ -139,21 +139,25 @@ def _prompts(case: OneCase) -> Iterator[str]:
         return
     if len(sides) == 1:
         said = sides[0][0]
-        yield f"All of you say {said.words}. What would have to be otherwise for you to say more, or less?"
+        yield f"All of you say {_quoted(said)}. What would have to be otherwise for you to say more, or less?"
     else:
         (one, many), (other, fewer) = sides[:2]
         yield _two_sides(case, one, many, other, fewer)
         for said, number in sides[1:]:
             if number == 1 and len(case.markings) > 2:
-                yield f"One of you alone says {said.words}: hear them first, and what they saw in the text."
+                yield f"One of you alone says {_quoted(said)}: hear them first, and what they saw in the text."
     for name, number in case.asked.most_common(2):
         if number < len(case.markings) or len(sides) > 1:
             would = f"{number} of {len(case.markings)} would ask"
             yield f"{would}: “{FACTS[name].question}” Which answer would change your view, and why?"
 
 
+def _quoted(said: TierSaid) -> str:
+    return said.words if said.tier is not None else f"“{said.words}”"
+
+
 def _two_sides(case: OneCase, one: TierSaid, many: int, other: TierSaid, fewer: int) -> str:
-    said = f"{many} say {one.words} and {fewer} say {other.words}."
+    said = f"{many} say {_quoted(one)} and {fewer} say {_quoted(other)}."
     shares = {side: _shares(case, side) for side in (one, other)}
     every = {**shares[one], **shares[other]}
     apart = {name: shares[one].get(name, 0.0) - shares[other].get(name, 0.0) for name in every}
@@ -164,7 +168,7 @@ def _two_sides(case: OneCase, one: TierSaid, many: int, other: TierSaid, fewer: 
         return f"{said} Both name much the same facts: what makes them weigh more, or less?"
     naming, not_naming = (one, other) if apart[name] > 0 else (other, one)
     return (
-        f"{said} Those who say {naming.words} name “{FACTS[name].says}” more often than those who say {not_naming.words}: "
+        f"{said} Those who say {_quoted(naming)} name “{FACTS[name].says}” more often than those who say {_quoted(not_naming)}: "
         "what does the text say of it, and what does it mean for this child?"
     )
 

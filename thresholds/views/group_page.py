@@ -32,7 +32,6 @@ def group_page(group: Group) -> Page:
             part("How far the group agrees", *_agreement(group)),
             *(part(f"To talk about: {title}", Bullets(one.prompts)) for title, one in zip(titles, group.cases, strict=True)),
             part("Questions that were asked most", _asked(group, titles)),
-            part("Facts that the rules' view rests on, the least named first", _named(group, titles)),
             part("Without an answer", Bullets(tuple(_silent(group, titles)))),
             part("Lines that could not be used", Bullets(group.refused)),
             *_rules_view(group, titles),
@@ -93,7 +92,7 @@ def _named(group: Group, titles: list[str]) -> Grid:
         for title, one in zip(titles, group.cases, strict=True)
         for name, number in list(one.carrying.items())[:_MOST_SHOWN]
     )
-    return Grid("Facts that the rules' view rests on", ("Case", "Fact", "Named by"), rows)
+    return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows)
 
 
 def _silent(group: Group, titles: list[str]) -> Iterator[str]:
@@ -104,7 +103,7 @@ def _silent(group: Group, titles: list[str]) -> Iterator[str]:
 
 def _rules_view(group: Group, titles: list[str]) -> Iterator[Part | None]:
     """Last, so that it can be kept back on paper: what the rules say, and how the views differ from it."""
-    yield part("The rules' view", Paragraph(ONE_VIEW))
+    yield part("The rules' view", Paragraph(ONE_VIEW), _named(group, titles))
     for title, one in zip(titles, group.cases, strict=True):
         yield part(f"The rules' view: {title}", *_of_case(one))
 
