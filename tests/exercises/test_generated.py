@@ -1,10 +1,12 @@
 """Cases made near a threshold: possible, different, one answer from another tier, and told in plain sentences."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
 from thresholds import FACTS, Case, Stage, Tier, load_rule_set, suggest
+from thresholds.exercises import generated
 from thresholds.exercises.check_generated import check
 from thresholds.exercises.generated import MakeError, make
 from thresholds.exercises.telling import told, told_one
@@ -80,10 +82,21 @@ def test_what_cannot_be_made_is_said(asked, said):
         list(make(**asked))
 
 
-def test_never_a_repeat_even_where_few_can_be_made():
-    with pytest.raises(MakeError, match="No more than"):
-        for near in make(rule="stage-dv-any-under-one", fact="harm_already", count=50, seed=1):
-            assert near
+class SameAgain:
+    """Comes upon the same two cases again and again, now from the one side and now from the other."""
+
+    def __init__(self, near):
+        self.waiting = itertools.cycle([near, replace(near, here=near.there, there=near.here)])
+
+    def attempt(self):
+        return next(self.waiting)
+
+
+def test_never_a_repeat_on_either_side():
+    with pytest.raises(MakeError, match="No more than 1 such cases were found"):
+        list(generated._made(SameAgain(MADE[0]), 2))
+    made = generated._made(SameAgain(MADE[0]), 2)
+    assert next(made) == MADE[0]
 
 
 @pytest.mark.parametrize(

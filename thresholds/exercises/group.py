@@ -168,8 +168,8 @@ def _two_sides(case: OneCase, one: TierSaid, many: int, other: TierSaid, fewer: 
         return f"{said} Both name much the same facts: what makes them weigh more, or less?"
     naming, not_naming = (one, other) if apart[name] > 0 else (other, one)
     return (
-        f"{said} Those who say {_quoted(naming)} name “{FACTS[name].says}” more often than those who say {_quoted(not_naming)}: "
-        "what does the text say of it, and what does it mean for this child?"
+        f"{said} Those who say {_quoted(naming)} name “{FACTS[name].says}” more often than those who say "
+        f"{_quoted(not_naming)}: what does the text say of it, and what does it mean for this child?"
     )
 
 
