@@ -166,3 +166,24 @@ def test_a_folder_with_mistakes_says_each_with_its_place(tmp_path):
     done = CliRunner().invoke(main, ["exercise", "list", "--folder", str(tmp_path)])
     assert done.exit_code == 2
     assert [line.split(":")[0].rsplit("/")[-1] for line in done.stderr.splitlines()] == ["one.yaml", "two.yaml"]
+
+
+def test_a_trainer_sees_what_a_learner_answered_and_why(tmp_path):
+    file = tmp_path / "mine.json"
+    run("--results", file, "--count", "1", given="3\nbruise\n\n\n\nThe mark is on the cheek.\n")
+    shown = flat(run("results", file).stdout)
+    assert "A mark on a crawling baby's cheek: The mark is on the cheek." in shown
+    assert "ANSWER BY ANSWER" in shown
+    (one,) = json.loads(run("results", file, "--format", "json").stdout)
+    assert (one["said"], one["rules_say"], one["why_differ"]) == ("3", "2A", "The mark is on the cheek.")
+    assert run("results", tmp_path / "none.json").exit_code == 2
+
+
+def test_the_children_of_one_home_come_one_after_the_other(tmp_path):
+    for path in FILES.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        home = path.stem in ("baby-who-crawls-with-a-mark", "what-the-review-heard")
+        text = text.replace("level: ", "household: one-home\nlevel: ") if home else text
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["exercise", "list", "--format", "json", "--folder", str(tmp_path)])
+    assert [one["id"] for one in json.loads(done.stdout)][:2] == ["baby-who-crawls-with-a-mark", "what-the-review-heard"]

@@ -61,6 +61,18 @@ def test_a_stage_that_is_asked_for_is_that_of_both_sides(stage):
         assert near.here.stage is near.there.stage is stage
 
 
+def test_both_sides_stay_at_the_stage_even_where_it_is_the_age_that_differs():
+    for near in make(stage=Stage.PRIMARY, fact="age_months", count=2, seed=1):  # the matrix turns at 7, the stages at 5 and 11
+        assert near.here.stage is near.there.stage is Stage.PRIMARY
+
+
+def test_what_is_found_behind_an_opening_question_comes_with_that_question_answered():
+    for near in MADE:
+        known = near.here.case.known()
+        found = [name for name, answer in known.items() if answer not in ("no", 0) and FACTS[name].gate]
+        assert all(FACTS[name].gate in known for name in found if name != near.fact)
+
+
 @pytest.mark.parametrize("fact", ["independently_mobile", "age_months", "incidents_12_months", "hurt_by_adult"])
 def test_a_fact_that_is_asked_for_is_what_the_sides_differ_in(fact):
     assert {near.fact for near in make(fact=fact, count=3, seed=2)} == {fact}

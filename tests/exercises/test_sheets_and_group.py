@@ -82,6 +82,16 @@ def test_the_children_of_one_home_are_shown_to_belong_together():
     assert shown.count("same home") == 2
 
 
+def test_the_children_of_one_home_stand_side_by_side_for_whoever_leads():
+    both = [one.model_copy(update={"household": "one-home"}) for one in EXERCISES[:2]]
+    shown = flat(as_markdown(facilitators_sheet([*both, EXERCISES[2]], RULES)))
+    assert shown.count("## The children of this home, side by side") == 2
+    assert "| A mark on a crawling baby's cheek | Tier 2A |" in shown
+    assert "| A mark on a baby's cheek | Tier 3 |" in shown
+    assert "One child of this home is on the protection route and another is not" in shown
+    assert "side by side" not in as_markdown(facilitators_sheet(both[:1], RULES))
+
+
 def test_the_form_for_answers_has_a_line_for_each_and_is_read_as_nobody_having_answered():
     form = answers_form(EXERCISES, 12)
     rows = list(csv.DictReader(io.StringIO(form)))

@@ -1,4 +1,4 @@
-"""Commands that practise: exercise run, list, make, mend, sheet, group, progress."""
+"""Commands that practise: exercise run, list, results, make, mend, sheet, group, progress."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from thresholds.exercises.group import group
 from thresholds.exercises.group_files import GroupAnswers, GroupError, read_group, read_group_text
 from thresholds.exercises.mend import MendError, mend
 from thresholds.exercises.progress import progress
-from thresholds.exercises.results import Results, ResultsError, begin_or_go_on
+from thresholds.exercises.results import Results, ResultsError, begin_or_go_on, load_results
 from thresholds.exercises.sheets import answers_form, as_html, as_markdown, facilitators_sheet, participants_sheet
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
@@ -108,9 +108,22 @@ def _chosen(
         and (agency is None or agency in one.agencies)
         and level in (None, one.level)
     ]
+    fitting = _homes_together(fitting)
     if not fitting:
         stop("No exercise fits all of this. 'thresholds exercise list' shows what there is.", INPUT_REFUSED)
     return fitting[:count], every
+
+
+def _homes_together(exercises: Sequence[Exercise]) -> list[Exercise]:
+    """The same, the children of one home one after the other."""
+    ordered: list[Exercise] = []
+    for one in exercises:
+        if one not in ordered:
+            ordered.append(one)
+            ordered += [
+                other for other in exercises if other is not one and one.household and other.household == one.household
+            ]
+    return ordered
 
 
 def _every(folder: Path | None, rule_set: RuleSet) -> tuple[Exercise, ...]:
@@ -153,6 +166,24 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     write_page(end.page(), "text")
     if results is not None and end.answered:
         click.echo(f"\nYour answers are in {results}. The same command goes on from there.")
+
+
+@exercise_command.command("results")
+@click.argument("file", metavar="FILE")
+@rule_set_option
+@folder_option
+@form_option
+def results_command(file: str, name: str, folder: Path | None, form: str) -> None:
+    """Show what a learner's answers in FILE come to, by kind of difference, and why they say they differ."""
+    rule_set = load_by_name(name)
+    try:
+        found = load_results(file, _every(folder, rule_set), rule_set)
+    except ResultsError as error:
+        stop(str(error), INPUT_REFUSED)
+    if form == "json":
+        click.echo(json.dumps([one.to_dict() for one in found.markings()], ensure_ascii=False, indent=2))
+    else:
+        write_page(found.page(), form)
 
 
 def _keep(results: Results, file: str | None) -> None:

@@ -36,7 +36,7 @@ from thresholds.loading.problems import nearest
 from thresholds.scales import Stage, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
-TRIES = 400
+TRIES = 1000
 """How many cases in a row may be thrown away before it is said that no more were found."""
 _DEEPEST = 6
 _OVERALL = frozenset({"immediate_danger", "harm_already", "harm_likely", "specialist_need"})
@@ -191,7 +191,8 @@ class _Maker:
         fitting = [age for age in ages if age < under and self._is_asked(answers, age)]
         if not fitting or under == 0:
             return None
-        answers["age_months"] = self._chance.choice(fitting)
+        at_edge = self._fact == "age_months" or self._chance.random() < _AT_THE_EDGE
+        answers["age_months"] = under - 1 if at_edge and under - 1 in fitting else self._chance.choice(fitting)
         stage = Stage.at(int(answers["age_months"]))
         if stage is None:
             return None
@@ -310,7 +311,7 @@ class _Maker:
 
 
 _FOUND = ("yes", "yes", "suspected")
-_DENIES_ALL, _MOST_COUNTED, _MOST_TOLD = 0.5, 60, 6
+_DENIES_ALL, _AT_THE_EDGE, _MOST_COUNTED, _MOST_TOLD = 0.5, 0.2, 60, 6
 
 
 def _possible(answers: Mapping[str, str | int]) -> Case | None:

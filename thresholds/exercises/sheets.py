@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from thresholds.exercises.exercise import LEVELS, Exercise
 from thresholds.exercises.telling import age_told
@@ -12,6 +12,7 @@ from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
+from thresholds.households import HouseholdSuggestion
 from thresholds.language.rules import RuleSet
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views import html, markdown, wording
@@ -39,7 +40,9 @@ def participants_sheet(exercises: Sequence[Exercise]) -> tuple[Page, ...]:
 
 def facilitators_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
     """What whoever leads is given: how to go about it, then for each exercise what it is there for and the rules' view."""
-    return (_how_to(exercises), *(_facilitators_page(number, one, rule_set) for number, one in enumerate(exercises, 1)))
+    begun = {one.id: moments(one, rule_set) for one in exercises}
+    pages = (_facilitators_page(number, one, begun, exercises, rule_set) for number, one in enumerate(exercises, 1))
+    return (_how_to(exercises), *pages)
 
 
 def as_html(pages: Iterable[Page], *, room_to_write: bool = False) -> str:
@@ -161,8 +164,15 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
     )
 
 
-def _facilitators_page(number: int, exercise: Exercise, rule_set: str | RuleSet) -> Page:
-    begun, *steps = moments(exercise, rule_set)
+def _facilitators_page(
+    number: int,
+    exercise: Exercise,
+    every: Mapping[str, tuple[Moment, ...]],
+    exercises: Sequence[Exercise],
+    rule_set: str | RuleSet,
+) -> Page:
+    begun, *steps = every[exercise.id]
+    home = [one for one in exercises if exercise.household is not None and one.household == exercise.household]
     return page(
         f"{number}. {exercise.title}: for whoever leads",
         first=(*(Paragraph(block) for block in exercise.vignette.split("\n\n")), Paragraph(MADE_UP)),
@@ -172,11 +182,30 @@ def _facilitators_page(number: int, exercise: Exercise, rule_set: str | RuleSet)
             part("What a careful reader would record", _recorded(exercise.facts)),
             part("What the text leaves open on purpose", _left_open(begun)),
             part("A view that a careful reader might hold", *_for_discussion(exercise)),
+            part("The children of this home, side by side", *_home(home, every)),
             part("How it unfolds", Grid("How it unfolds", ("Told", "Recorded", "The rules then"), tuple(map(_step, steps)))),
             part("What the referral lacks", *_lacks(exercise, rule_set)),
             *rules_view_parts(begun.suggestion),
         ),
     )
+
+
+def _home(home: Sequence[Exercise], every: Mapping[str, tuple[Moment, ...]]) -> Iterator[Block]:
+    """The children of one home, where two or more of them are on the sheet: what differs between them is the exercise."""
+    if len(home) < 2:
+        return
+    household = HouseholdSuggestion(tuple(every[one.id][0].suggestion for one in home))
+    rows = tuple(
+        (
+            one.title,
+            TierSaid.of(suggestion).words,
+            wording.range_sentence(suggestion),
+            "; ".join(given.advice.panel or given.advice.text for given in suggestion.pathways),
+        )
+        for one, suggestion in zip(home, household.children, strict=True)
+    )
+    yield Grid("The children of this home, side by side", ("Child", "The rules", "Range", "Where it goes"), rows)
+    yield Bullets(household.notes)
 
 
 def _practises(exercise: Exercise) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.differences import Kind
@@ -9,6 +10,7 @@ from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
+    from thresholds.exercises.marking import Marking
     from thresholds.exercises.results import Results
 
 
@@ -33,8 +35,21 @@ def results_page(results: Results) -> Page:
             part("By kind of difference", Grid("By kind of difference", ("Kind", "Times", "Where"), rows)),
             part("What to look out for", Bullets(look_out)),
             part("Why you differ", Bullets(whys)),
+            part("Answer by answer", Grid("Answer by answer", ("Case", "You", "The rules", "In short"), _each(markings))),
             part("Kept and not marked: not at hand, or told otherwise now", Bullets(results.left_out())),
         ),
+    )
+
+
+def _each(markings: Iterable[Marking]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            f"{one.exercise.title}{f', step {one.moment.number}' if one.moment.number else ''}",
+            one.answer.said.words,
+            one.rules_say.words,
+            "; ".join(difference.kind.words for difference in one.differences),
+        )
+        for one in markings
     )
 
 
