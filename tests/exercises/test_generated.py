@@ -64,6 +64,8 @@ def test_a_stage_that_is_asked_for_is_that_of_both_sides(stage):
 def test_both_sides_stay_at_the_stage_even_where_it_is_the_age_that_differs():
     for near in make(stage=Stage.PRIMARY, fact="age_months", count=2, seed=1):  # the matrix turns at 7, the stages at 5 and 11
         assert near.here.stage is near.there.stage is Stage.PRIMARY
+    with pytest.raises(MakeError, match="No more than 0"):  # the other side of that edge is another stage
+        list(make(rule="stage-bruise-not-mobile", stage=Stage.INFANT, fact="age_months"))
 
 
 def test_what_is_found_behind_an_opening_question_comes_with_that_question_answered():

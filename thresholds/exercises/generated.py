@@ -29,6 +29,7 @@ from thresholds.language.conditions import (
     Reached,
     YoungerThan,
     facts_read,
+    leaves,
 )
 from thresholds.language.rules import Rule, RuleSet
 from thresholds.loading.load import load_rule_set
@@ -168,6 +169,8 @@ class _Maker:
         self._rules, self._chance = rules, chance
         self._rule, self._stage, self._fact = rule, stage, fact
         reading = [one for one in rules.findings if fact is None or fact in _reads(one)]
+        if fact == "age_months" and stage is not None:  # only an age within the stage can have both sides at it
+            reading = [one for one in reading if any(stage.months[0] < edge <= stage.months[1] for edge in _edges(one))]
         self._choice = [rule] if rule is not None else reading or list(rules.findings)
 
     def attempt(self) -> NearCase | None:
@@ -339,6 +342,11 @@ def _may_be_company(fact: Fact) -> bool:
 
 def _reads(rule: Rule) -> set[str]:
     return {*facts_read(rule.when), *facts_read(rule.unless)}
+
+
+def _edges(rule: Rule) -> Iterator[int]:
+    """The ages in months that a rule asks a child to be under."""
+    return (leaf.months for leaf in leaves(rule.when) if isinstance(leaf, YoungerThan))
 
 
 def _theme(fact: str) -> Theme:
