@@ -9,7 +9,7 @@ import pytest
 from tests.exercises import twin
 from tests.exercises.made import as_values, chance_case, exercise, open_facts
 from thresholds import FACTS, load_rule_set
-from thresholds.exercises.answer import CitedFact, LearnersAnswer, read_answer
+from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_answer, read_cited
 from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise import Tone
 from thresholds.exercises.exercise_files import read_exercise
@@ -136,6 +136,12 @@ def test_a_fact_that_something_in_the_text_tempers_does_not_carry_the_tier():
     crawls = {"age_months": 9, "bruise_or_mark": "yes", "independently_mobile": "yes", "hurt_by_adult": "yes"}
     assert marked(exercise(crawls), ("3", "bruise_or_mark")).kinds == {Kind.OTHER_REASONS}
     assert marked(exercise({**crawls, "independently_mobile": "no"}), ("3", "bruise_or_mark")).kinds == {Kind.SAME_REASONS}
+
+
+@pytest.mark.parametrize("typed", ["bruise_or_mark=unknown", "bruise_or_mark=", "age_months=three", "incidents_12_months=-1"])
+def test_what_is_no_answer_to_a_fact_is_refused_with_what_would_be(typed):
+    with pytest.raises(AnswerError, match="Expected (no, suspected or yes|a whole number from)"):
+        read_cited(typed)
 
 
 def test_what_does_not_account_for_the_tier_says_so():

@@ -239,7 +239,9 @@ def test_what_a_group_said_is_counted():
 def test_what_to_talk_about_is_drawn_from_where_the_group_split():
     (case,) = group(read(SPLIT), RULES).cases
     assert "7 say Tier 2A and 4 say Tier 3." in case.prompts[0]
-    assert "name “" in case.prompts[0]
+    assert (
+        "Those who say Tier 2A name “attendance is below 90 per cent” more often than those who say Tier 3" in case.prompts[0]
+    )
     assert "7 of 11 would ask" in case.prompts[1]
 
 
