@@ -140,7 +140,7 @@ def test_a_fact_that_something_in_the_text_tempers_does_not_carry_the_tier():
 
 @pytest.mark.parametrize("typed", ["bruise_or_mark=unknown", "bruise_or_mark=", "age_months=three", "incidents_12_months=-1"])
 def test_what_is_no_answer_to_a_fact_is_refused_with_what_would_be(typed):
-    with pytest.raises(AnswerError, match="Expected (no, suspected or yes|a whole number from)"):
+    with pytest.raises(AnswerError, match=r"Expected (no, suspected or yes|a whole number from)"):
         read_cited(typed)
 
 
