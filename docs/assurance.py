@@ -2,6 +2,7 @@
 
 The comparison of the engines is long, and a command of its own:
 `python -m thresholds.verification.differential --cases 1000000 --write docs/differential.json`; its last result is read here.
+So is that of the trial of the intervals of agreement, whose command stands in docs/agreement.md.
 
 With `--check`, write nothing, and say whether anything but dates and seconds has changed (exit code 1).
 """
@@ -15,8 +16,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from thresholds import load_rule_set
+from thresholds.comparison.agreement import MEASURES
+from thresholds.comparison.resampling import Method
 from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
 from thresholds.scales import Basis
@@ -27,6 +31,7 @@ from thresholds.verification.solver import in_words
 
 HERE = Path(__file__).resolve().parent
 PAGE, DIFFERENTIAL = HERE / "assurance.md", HERE / "differential.json"
+INTERVALS = HERE / "coverage-of-intervals.json"
 
 
 def main() -> None:
@@ -52,7 +57,31 @@ def blocks() -> Mapping[str, list[str]]:
         "basis": list(_bases(rule_sets)),
         "tested": list(_tested(tested)),
         "differential": list(_compared(json.loads(DIFFERENTIAL.read_text(encoding="utf-8")), rule_sets)),
+        "intervals": list(_intervals(json.loads(INTERVALS.read_text(encoding="utf-8")))),
     }
+
+
+def _intervals(trial: Mapping[str, Any]) -> Iterator[str]:
+    """In how many of 100 made-up audits the intervals used by default held the true value, by figure, sample and design."""
+    used = [one for one in trial["results"] if one["method"] == Method.JACKKNIFE]
+    columns = sorted({(one["design"], one["cases"]) for one in used}, key=lambda column: (column[0] != "by chance", *column))
+    models = {one["model"] for one in used}
+    (audits,) = {one["audits"] for one in used}
+    day = date.fromisoformat(trial["date"])
+    yield (
+        f"Tried on {day.day} {day:%B %Y}: {audits:,} made-up audits for each of {len(models)} kinds of raters. In how many of "
+        "100 the interval held the true value, lowest and highest of the kinds:"
+    )
+    yield ""
+    yield f"| Figure | {' | '.join(f'{cases} cases, {design}' for design, cases in columns)} |"
+    yield f"|{'---|' * (len(columns) + 1)}"
+    for measure in MEASURES:
+        cells = []
+        for design, cases in columns:
+            here = [one for one in used if (one["design"], one["cases"], one["measure"]) == (design, cases, measure.name)]
+            held = [100 * one["held"] / one["given"] for one in here]
+            cells.append(f"{int(min(held))} to {max(held):.0f}" if held else "")
+        yield f"| {measure.label} | {' | '.join(cells)} |"
 
 
 def _replaced(page: str, name: str, written: str) -> str:

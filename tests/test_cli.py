@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from thresholds import Stage, load_rule_set
 from thresholds.cli import main
 from thresholds.evaluation.engines import evaluator
-from thresholds.loading.places import rules_folder
+from thresholds.loading.places import rules_folder, shipped
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 BRUISE = str(EXAMPLES / "cases" / "05-bruise-on-a-young-baby.yaml")
@@ -172,7 +172,7 @@ def test_the_schema_of_a_case_takes_every_example():
 
 def test_the_schema_of_rule_files_takes_every_shipped_one():
     rules, settings = schema("rules"), schema("ruleset")
-    for path in rules_folder().glob("**/*.yaml"):
+    for path in (path for folder in shipped().values() for path in folder.glob("**/*.yaml")):
         validator = settings if path.name == "ruleset.yaml" else rules
         assert [error.message for error in validator.iter_errors(plain(path))] == [], path.name
     assert not rules.is_valid({"rules": [{"id": "x", "titel": "X"}]})

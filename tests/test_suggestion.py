@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
-from thresholds import FACTS, Basis, Case, DvScale, Status, Tier, load_rule_set, suggest
+from thresholds import FACTS, Basis, Case, DvScale, Stage, Status, Tier, load_rule_set, suggest
 from thresholds.evaluation.compiled import compile_rule_set
 from thresholds.evaluation.reference import complete, holds
 from thresholds.facts.record import POSITIONS
@@ -48,8 +48,20 @@ def test_at_least_where_it_could():
 
 
 def test_suspicion_is_enough_and_the_tier_on_confirmed_facts_stands_beside_it():
-    suggestion = suggest({"age_months": 30, "hurt_by_adult": "suspected"})
-    assert (suggestion.tier, suggestion.confirmed_tier) == (Tier.THREE, Tier.ONE)
+    suggestion = suggest({"age_months": 30, "milestones_slow": "yes", "hurt_by_adult": "suspected"})
+    assert (suggestion.tier, suggestion.confirmed_tier) == (Tier.THREE, Tier.TWO_A)
+    assert "on confirmed facts alone 2A" in suggestion.text()
+
+
+def test_confirmed_facts_alone_give_no_low_tier_where_too_little_was_asked():
+    suspected = {"age_months": 30, "hurt_by_adult": "suspected"}
+    suggestion = suggest(suspected)
+    assert (suggestion.tier, suggestion.confirmed_tier) == (Tier.THREE, None)
+    assert "on confirmed facts alone too little is known for a tier" in " ".join(suggestion.text().split())
+    asked = load_rule_set("hackney-2011").required[Stage.EARLY_YEARS]
+    safely = {"asked_alone_and_safely": "yes", "hurt_or_ill_treated": "suspected"}  # a no about violence counts only so
+    answered = suggest({**dict.fromkeys(asked, "no"), **suspected, **safely})
+    assert (answered.tier, answered.confirmed_tier) == (Tier.THREE, Tier.ONE)
 
 
 def test_too_little_known_gives_no_tier_and_says_what_to_ask():

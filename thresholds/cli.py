@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import click
 
+from thresholds.commands.audits import audit_group, check_audit_command, template_command
 from thresholds.commands.cases import agenda_command, explain_command, suggest_command
+from thresholds.commands.comparisons import (
+    change_command,
+    compare_command,
+    encoders_command,
+    plan_command,
+    replay_command,
+)
 from thresholds.commands.exercises import exercise_command
 from thresholds.commands.rule_sets import check_command, facts_command, rule_sets_command, rules_command, schema_command
 from thresholds.commands.sessions import interview_command, session_command
@@ -37,7 +45,19 @@ for command in (
     check_command,
     verify_command,
     diff_command,
+    audit_group,
     schema_command,
     exercise_command,
 ):
     main.add_command(command)
+
+for command in (
+    template_command,
+    check_audit_command,
+    compare_command,
+    change_command,
+    encoders_command,
+    plan_command,
+    replay_command,
+):
+    audit_group.add_command(command)

@@ -1,4 +1,4 @@
-"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases, suggestions, sessions and exercises."""
+"""JSON Schema (draft-07, which editors read) of all that is read and written: rules, cases, suggestions, audits, exercises."""
 
 from __future__ import annotations
 
@@ -8,19 +8,6 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from thresholds.exercises.exercise import (
-    SLUG,
-    Agency,
-    Exercise,
-    Finding,
-    ForDiscussion,
-    Gives,
-    PairOf,
-    PoorReferral,
-    StepTold,
-    Theme,
-    Tone,
-)
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import AdviceKind, ExampleKind
@@ -44,6 +31,8 @@ class Described(StrEnum):
     SUGGESTION = "suggestion"
     SESSION = "session"
     EXERCISE = "exercise"
+    AUDIT = "audit"
+    DECISION = "decision"
 
 
 def schema_of(described: Described) -> Schema:
@@ -55,6 +44,8 @@ def schema_of(described: Described) -> Schema:
         Described.SUGGESTION: lambda: _draft_07(TypeAdapter(SuggestionJson).json_schema()),
         Described.SESSION: _session,
         Described.EXERCISE: _exercise,
+        Described.AUDIT: _audit,
+        Described.DECISION: _decision,
     }
     return {"$schema": _DRAFT, **makers[described]()}
 
@@ -188,10 +179,6 @@ def _rule_set() -> Schema:
 # Sessions.
 
 
-def _case() -> Schema:
-    return dict(_draft_07(Case.model_json_schema(mode="validation")))
-
-
 def _learnt() -> Schema:
     facts = {name: {"$ref": f"#/definitions/case/properties/{name}"} for name in FACTS}
     return {
@@ -207,7 +194,7 @@ def _fact_names() -> Schema:
 
 
 def _session() -> Schema:
-    case, learnt, withdrawn = _case(), _learnt(), _fact_names()
+    case, learnt, withdrawn = _whole_case(), _learnt(), _fact_names()
     step = _object({"learnt": learnt, "withdrawn": withdrawn}, (), STEP_KEYS)
     some = [{"required": ["learnt"], "properties": {"learnt": {"minProperties": 1}}}]
     some.append({"required": ["withdrawn"], "properties": {"withdrawn": {"minItems": 1}}})
@@ -225,6 +212,20 @@ def _session() -> Schema:
 
 
 def _exercise() -> Schema:
+    from thresholds.exercises.exercise import (
+        SLUG,
+        Agency,
+        Exercise,
+        Finding,
+        ForDiscussion,
+        Gives,
+        PairOf,
+        PoorReferral,
+        StepTold,
+        Theme,
+        Tone,
+    )
+
     slug: Schema = {"type": "string", "pattern": SLUG}
     tier = {"enum": [*(tier.word for tier in Tier), *(int(tier.word) for tier in Tier if tier.word.isdigit())]}
     facts: Schema = {"$ref": "#/definitions/case"}
@@ -260,4 +261,47 @@ def _exercise() -> Schema:
     }
     keys = tuple(name for name in Exercise.model_fields if name != "id")
     needed = tuple(name for name in keys if Exercise.model_fields[name].is_required())
-    return {"title": "An exercise", "definitions": {"case": _case()}, **_object(parts, needed, keys)}
+    return {"title": "An exercise", "definitions": {"case": _whole_case()}, **_object(parts, needed, keys)}
+
+
+# Records of an audit, and of decisions.
+
+
+def _audit() -> Schema:
+    """A line of an audit: a case, or where it says of which case it is, a judgement."""
+    from thresholds.comparison.audit_files import JUDGEMENT_OF
+    from thresholds.comparison.audited import AuditedCase
+    from thresholds.comparison.judgements import KEY, Judgement
+
+    case = _with_whole_case(_draft_07(AuditedCase.model_json_schema()))
+    judgement = _draft_07(Judgement.model_json_schema())
+    definitions = {**case.pop("definitions"), **judgement.pop("definitions")}
+    judgement["properties"] = {JUDGEMENT_OF: {"type": "string", "pattern": KEY}, **judgement["properties"]}
+    judgement["required"] = [JUDGEMENT_OF, *judgement["required"]]
+    return {
+        "title": "A line of an audit",
+        "type": "object",
+        "if": {"required": [JUDGEMENT_OF]},
+        "then": {"$ref": "#/definitions/judgement"},
+        "else": {"$ref": "#/definitions/audited_case"},
+        "definitions": {**definitions, "audited_case": case, "judgement": judgement, "case": _whole_case()},
+    }
+
+
+def _decision() -> Schema:
+    from thresholds.comparison.decisions import DECISION_FORMAT, DecisionRecord
+
+    written = _with_whole_case(_draft_07(DecisionRecord.model_json_schema()))
+    written["properties"] = {"format": {"const": DECISION_FORMAT}, **written["properties"]}
+    written["required"] = ["format", *written["required"]]
+    written["definitions"]["case"] = _whole_case()
+    return {**written, "title": "A decision"}
+
+
+def _with_whole_case(written: Schema) -> Schema:
+    """A schema whose case is described fact by fact."""
+    return {**written, "properties": {**written["properties"], "case": {"$ref": "#/definitions/case"}}}
+
+
+def _whole_case() -> Schema:
+    return _draft_07(Case.model_json_schema(mode="validation"))  # type: ignore[no-any-return]

@@ -93,7 +93,10 @@ class Suggestion:
 
     @property
     def confirmed_tier(self) -> Tier | None:
-        """The tier on confirmed facts alone: printed beside, since suspicion is enough to act."""
+        """The tier on confirmed facts alone: printed beside, since suspicion is enough to act.
+
+        None where there is no suggested tier, and where too little is known for the lowest tier once suspicion is left out.
+        """
         return self._read.confirmed_tier
 
     @property
@@ -371,11 +374,14 @@ class _Reader:
         if withheld:
             depends = self._reads_any if outside else self._reads_suggested  # on a tier that is not given
             advice = _Advice(*(tuple(one for one in given if one.rule.id not in depends) for given in advice))
+        # As for the suggested tier: the lowest tier means nothing where too little was asked.
+        confirmed = evaluation.confirmed[at]
+        is_confirmed = not withheld and (confirmed or not suggested or not unanswered(self._rule_set, record))
         reasons, rests_on = self._explainer.counting(evaluation, suggested)
         return _Read(
             status,
             None if withheld else _TIERS[suggested],
-            None if withheld else _TIERS[evaluation.confirmed[at]],
+            _TIERS[confirmed] if is_confirmed else None,
             _NO_RANGE if outside else TierRange(_TIERS[lowest], _TIERS[highest]),
             self._matrix(evaluation, withheld),
             self._concerns(evaluation),

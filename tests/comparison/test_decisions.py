@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from thresholds import Tier, load_rule_set, suggest
@@ -14,6 +15,7 @@ from thresholds.comparison.decisions import (
     read_decisions,
     replay,
 )
+from thresholds.schemas import Described, schema_of
 
 AT = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 SUGGESTION = suggest({"age_months": 30, "weapon_used_or_threatened": "suspected"})
@@ -83,9 +85,9 @@ def test_every_mistake_of_a_file_is_told_with_its_line_and_no_fact(tmp_path):
 
 
 def test_todays_rules_are_asked_of_the_facts_of_the_time():
-    (same,) = replay([record()])
+    (same,) = replay([record()]).decisions
     assert (same.same_rules, same.same_tier, same.agrees_now) == (True, True, True)
-    (older,) = replay([record()], "hackney-2009")
+    (older,) = replay([record()], "hackney-2009").decisions
     assert not older.same_rules
     assert older.now.tier is Tier.THREE
 
@@ -94,4 +96,29 @@ def test_a_decision_that_no_tier_can_be_given_yet():
     nothing = suggest({"age_months": 30})
     made = DecisionRecord.of(nothing, id="d-3", tier=None, role="panel", decided_at=AT)
     assert not made.is_override
-    assert replay([made])[0].same_tier
+    assert replay([made]).decisions[0].same_tier
+
+
+def test_that_no_tier_could_be_given_is_kept_and_read_again(tmp_path):
+    made = DecisionRecord.of(suggest({"age_months": 30}), id="d-3", tier=None, role="panel", decided_at=AT)
+    append_decision(tmp_path / "decisions.jsonl", made)
+    assert made.to_dict()["tier"] is None
+    assert read_decisions(tmp_path / "decisions.jsonl") == (made,)
+
+
+def test_the_schema_takes_what_is_kept():
+    validator = Draft7Validator(schema_of(Described.DECISION))
+    Draft7Validator.check_schema(validator.schema)
+    nothing = DecisionRecord.of(suggest({"age_months": 30}), id="d-3", tier=None, role="panel", decided_at=AT)
+    for made in (record(), record("2B", why_otherwise="rule_is_wrong"), nothing):
+        validator.validate(made.to_dict())
+    kept = record().to_dict()
+    for wrong in (
+        {**kept, "format": "decision/2"},
+        {**kept, "tier": "4"},
+        {**kept, "case": {"left_alone": "perhaps"}},
+        {**kept, "name": "x"},
+        {name: value for name, value in kept.items() if name != "suggested"},
+        {name: value for name, value in kept.items() if name != "format"},
+    ):
+        assert not validator.is_valid(wrong), wrong

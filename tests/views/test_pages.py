@@ -29,7 +29,10 @@ def first_sentence(facts):
     ("facts", "said"),
     [
         ({"age_months": 60, "harm_already": "yes"}, "Tier 3."),
-        ({"age_months": 60, "harm_already": "suspected"}, "Tier 3; on confirmed facts alone 1. Suspicion is enough to act."),
+        (
+            {"age_months": 60, "harm_already": "suspected"},
+            "Tier 3; on confirmed facts alone too little is known for a tier. Suspicion is enough to act.",
+        ),
         ({"age_months": 150, "attendance_below_90": "yes"}, "At least Tier 2A."),
         ({"age_months": 60}, "No tier is suggested: too little is known."),
         ({"age_months": 216}, "Not a question of thresholds: the person is 18 or over."),

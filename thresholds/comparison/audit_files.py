@@ -1,8 +1,8 @@
-"""An audit from JSON Lines: a case on each line, and, if wanted, judgements on lines of their own.
+"""An audit from a file: JSON Lines, with a case on each line, or the tables of `audit_tables`.
 
-A line is an `AuditedCase`, or a `Judgement` with the id of its case under `judgement_of`, so that auditors can judge apart
-from each other and from whoever wrote the facts down. Whatever is wrong is said at once, with the file and the line, and never
-with a fact of a case.
+In JSON Lines judgements may stand on lines of their own. A line is an `AuditedCase`, or a `Judgement` with the id of its case
+under `judgement_of`, so that auditors can judge apart from each other and from whoever wrote the facts down. Whatever is wrong
+is said at once, with the file and the place in it, and never with a fact of a case.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from thresholds.case_files import LONGEST_LINE
+from thresholds.comparison.audit_form import Form
+from thresholds.comparison.audit_sheets import is_folder_of_tables
+from thresholds.comparison.audit_tables import Tabled, read_tables
 from thresholds.comparison.audited import Audit, AuditedCase
+from thresholds.comparison.decision_maps import DecisionMap, read_off
 from thresholds.comparison.judgements import Judgement
-from thresholds.comparison.wording import RecordError, complaints, placed
+from thresholds.comparison.wording import AuditError, complaints, placed
 from thresholds.json_text import RefusedError, decoded, json_value
 from thresholds.loading.problems import nearest
 
@@ -25,29 +29,54 @@ JUDGEMENT_OF = "judgement_of"
 _USUAL_NAME = "cases"
 
 
-class AuditError(RecordError):
-    """An audit that cannot be used. `problems` holds every mistake as a sentence with file and line, and no fact of a case."""
+_TABLES = (".csv", ".xlsx", ".xlsm")
+_OTHER_TABLES = {".xls": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx", ".numbers": ".xlsx", ".tsv": ".csv", ".txt": ".csv"}
 
 
-def read_audit(path: str | Path) -> Audit:
-    """The audit in a file of JSON Lines. It is called after the file, or after the folder where the file is `cases.jsonl`.
+def read_audit(path: str | Path, *, decisions: DecisionMap | None = None, form: Form | str | None = None) -> Audit:
+    """The audit in a file: an Excel workbook, CSV, or JSON Lines, by what its name ends in; or in a folder of CSV files.
 
-    Raises `AuditError` with every mistake at once, for a file that cannot be opened too.
+    Such a folder holds `cases.csv`, and maybe `judgements.csv` and `facts.csv`. The audit is called after the file, or after
+    the folder where the file is `cases` or the folder itself is given. `decisions` says what decisions of the source tell of
+    the tier held, and `form` whether a table is `wide` or `long` where its headings do not. The `notes` say what was passed
+    over, and what became of decisions.
+
+    Raises `AuditError` with every mistake at once, for a file that cannot be opened too, `ExcelUnavailableError` where a
+    workbook is given and the extra `excel` is not installed, and `ValueError` for a form that there is not.
     """
     path = Path(path)
-    reading = _Reading(str(path))
+    form = None if form is None else Form(form)
+    is_folder = is_folder_of_tables(path)
     try:
-        with path.open("rb") as stream:
-            for number, line in _lines(stream):
-                reading.take(number, line)
+        if is_folder or path.suffix.lower() in _TABLES:
+            read = read_tables(path, form)
+        elif path.suffix.lower() in _OTHER_TABLES and path.is_file():
+            wanted = _OTHER_TABLES[path.suffix.lower()]
+            raise AuditError([f"{path}: A file of this kind is not read here: save it as {wanted}."])
+        else:
+            read = _read_lines(path)
     except FileNotFoundError:
         raise AuditError([f"{path}: There is no such file.{_similar(path)}"]) from None
     except IsADirectoryError:
         raise AuditError([f"{path}: This is a folder; name the file of the audit in it."]) from None
     except OSError as error:
         raise AuditError([f"{path}: This file cannot be read: {error.strerror}."]) from None
+    cases, notes, problems = read_off(read.cases, decisions)
+    if problems:
+        raise AuditError(f"{read.places[id]}: decision: {message}" for id, message in problems)
+    whole = path.resolve()
+    name = whole.name if is_folder else whole.parent.name if path.stem == _USUAL_NAME else path.stem
+    return Audit(name=name, cases=cases, notes=(*read.notes, *notes))
+
+
+def _read_lines(path: Path) -> Tabled:
+    """The cases in a file of JSON Lines. Raises `AuditError` and `OSError`."""
+    reading = _Reading(str(path))
+    with path.open("rb") as stream:
+        for number, line in _lines(stream):
+            reading.take(number, line)
     cases = reading.end()
-    return Audit(name=path.resolve().parent.name if path.stem == _USUAL_NAME else path.stem, cases=cases)
+    return Tabled(cases, {id: f"{path}:{number}" for id, number in reading.places.items()}, ())
 
 
 def _similar(path: Path) -> str:
@@ -149,3 +178,6 @@ class _Reading:
 
     def _complain(self, number: int, message: str) -> None:
         self.problems.append((number, message))
+
+
+__all__ = ["JUDGEMENT_OF", "AuditError", "Form", "read_audit"]

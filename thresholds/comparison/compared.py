@@ -1,26 +1,37 @@
-"""Each case of an audit with what the rules suggest of it: where the two agree, which way they differ, and what differs."""
+"""Each case of an audit with what the rules suggest of it: where the two agree, which way they differ, and what differs.
+
+Everything is asked of one auditor by their key, or, with no key, of the auditors together: the group that agreed by
+discussion where there is one, or else everybody. Where these gave different tiers there is a range and no tier, for nobody
+is outvoted here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from thresholds.comparison.audited import AuditedCase
 from thresholds.comparison.judgements import Judgement, Question, Reply
-from thresholds.language.rules import RuleSet
+from thresholds.evaluation.engines import DEFAULT_ENGINE
+from thresholds.language.rules import Rule, RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.reasons import Reason
 from thresholds.scales import Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
+TOGETHER = None
+"""In the place of an auditor's key: the auditors together."""
 
-class Direction(StrEnum):
-    """Which way the rules differ from an auditor."""
 
-    AGREES = "agrees"
-    OVER_CALLED = "over-called"
-    UNDER_CALLED = "under-called"
+class Called(StrEnum):
+    """How the rules' tier stands to the auditors'."""
+
+    ALIKE = "the same tier"
+    OVER = "over-called"
+    UNDER = "under-called"
+    AUDITORS_DIFFER = "the auditors differ"
     NO_TIER_SUGGESTED = "no tier suggested"
     NO_TIER_JUDGED = "no tier judged"
 
@@ -30,6 +41,13 @@ class HeldBelow(StrEnum):
 
     NOT_IDENTIFIED = "the risk was not identified"
     NOT_REFERRED = "the risk was known, and the case was not referred"
+
+
+class Judged(NamedTuple):
+    """The lowest and the highest tier that was judged to be warranted: the same where nobody differs."""
+
+    lowest: Tier
+    highest: Tier
 
 
 @dataclass(frozen=True)
@@ -50,82 +68,92 @@ class ComparedCase:
         lowest, highest = self.suggestion.range
         return self.suggestion.tier is not None and lowest == highest
 
-    def judged(self, auditor: str) -> Tier | None:
-        """The tier that this auditor judged to be warranted; None where none was given."""
-        judgement = self.audited.by(auditor)
-        return judgement.tier if judgement else None
+    def judged(self, auditor: str | None = TOGETHER) -> Judged | None:
+        """The tiers that were judged to be warranted; None where none was given."""
+        tiers = [one.tier for one in self._judgements(auditor) if one.tier is not None]
+        return Judged(min(tiers), max(tiers)) if tiers else None
 
-    def direction(self, auditor: str) -> Direction:
-        """Which way the rules differ from this auditor."""
-        judged, suggested = self.judged(auditor), self.suggestion.tier
+    def tier(self, auditor: str | None = TOGETHER) -> Tier | None:
+        """The tier that was judged to be warranted; None where none was given, or the auditors differ."""
+        judged = self.judged(auditor)
+        return judged.lowest if judged and judged.lowest is judged.highest else None
+
+    def called(self, auditor: str | None = TOGETHER) -> Called:
+        """How the rules' tier stands to the auditors'."""
+        judged, tier, suggested = self.judged(auditor), self.tier(auditor), self.suggestion.tier
         if judged is None:
-            return Direction.NO_TIER_JUDGED
+            return Called.NO_TIER_JUDGED
         if suggested is None:
-            return Direction.NO_TIER_SUGGESTED
-        if suggested == judged:
-            return Direction.AGREES
-        return Direction.OVER_CALLED if suggested > judged else Direction.UNDER_CALLED
+            return Called.NO_TIER_SUGGESTED
+        if tier is None:
+            return Called.AUDITORS_DIFFER
+        if suggested == tier:
+            return Called.ALIKE
+        return Called.OVER if suggested > tier else Called.UNDER
 
-    def steps(self, auditor: str) -> int | None:
-        """By how many tiers the rules stand above this auditor (below zero: under); None where one of them gave none."""
-        judged, suggested = self.judged(auditor), self.suggestion.tier
-        return None if judged is None or suggested is None else int(suggested) - int(judged)
+    def steps(self, auditor: str | None = TOGETHER) -> int | None:
+        """By how many tiers the rules stand above the auditors (below zero: under); None where one of them gave none."""
+        tier, suggested = self.tier(auditor), self.suggestion.tier
+        return None if tier is None or suggested is None else int(suggested) - int(tier)
 
-    def could_agree(self, auditor: str) -> bool | None:
-        """Whether some answer to what is not known would bring the rules to this auditor's tier; None where there is none."""
+    def could_agree(self, auditor: str | None = TOGETHER) -> bool | None:
+        """Whether some answer to what is not known brings the rules to a tier that was judged; None where there is none."""
         judged = self.judged(auditor)
         lowest, highest = self.suggestion.range
         if judged is None or lowest is None or highest is None:
             return None
-        return lowest <= judged <= highest
+        return lowest <= judged.highest and judged.lowest <= highest
 
-    def must_agree(self, auditor: str) -> bool | None:
-        """Whether the rules come to this auditor's tier whatever is not known turns out to be; None where there is none."""
-        could = self.could_agree(auditor)
-        return None if could is None else could and self.suggestion.range.lowest == self.suggestion.range.highest
+    def must_agree(self, auditor: str | None = TOGETHER) -> bool | None:
+        """Whether the rules come to the auditors' tier whatever is not known turns out to be; None where there is none."""
+        judged = self.judged(auditor)
+        lowest, highest = self.suggestion.range
+        if judged is None or lowest is None or highest is None:
+            return None
+        return lowest == highest == judged.lowest == judged.highest
 
-    def held_below(self, auditor: str) -> HeldBelow | None:
-        """Why the case was held below the tier that this auditor, or the record, supports; None where it was not.
+    def held_below(self, auditor: str | None = TOGETHER) -> HeldBelow | None:
+        """Why the case was held below the tier that the auditors, or the record, support; None where it was not.
 
-        What the rules find in the record was there to be seen: it was known, and not referred. What only the auditor saw is
-        not in the record, or was judged not to have been identified.
+        What the rules find in the record was there to be seen: it was known, and not referred. What only the auditors saw is
+        not in the record, or was judged not to have been identified. Where auditors differ, the lowest of their tiers counts.
         """
         held, judged, suggested = self.audited.held, self.judged(auditor), self.suggestion.tier
         if held is None:
             return None
-        is_below = judged is not None and judged > held.highest
-        judgement = self.audited.by(auditor)
-        if is_below and judgement is not None and _missed(judgement):
+        is_below = judged is not None and judged.lowest > held.highest
+        if is_below and any(_missed(judgement) for judgement in self._judgements(auditor)):
             return HeldBelow.NOT_IDENTIFIED
         if suggested is not None and suggested > held.highest and (judged is None or is_below):
             return HeldBelow.NOT_REFERRED
         return HeldBelow.NOT_IDENTIFIED if is_below else None
 
-    def pulling_up(self, auditor: str) -> tuple[Reason, ...]:
-        """The rules that bring the suggestion above this auditor's tier; none where it does not stand above."""
-        judged = self.judged(auditor)
-        if judged is None or self.direction(auditor) is not Direction.OVER_CALLED:
+    def pulling_up(self, auditor: str | None = TOGETHER) -> tuple[Reason, ...]:
+        """The rules that bring the suggestion above the auditors' tier; none where it does not stand above."""
+        tier = self.tier(auditor)
+        if tier is None or self.called(auditor) is not Called.OVER:
             return ()
-        return tuple(reason for reason in self.suggestion.reasons if (_tier_of(reason) or Tier.ONE) > judged)
+        return tuple(reason for reason in self.suggestion.reasons if (concluded_tier(reason.rule) or Tier.ONE) > tier)
+
+    def _judgements(self, auditor: str | None) -> tuple[Judgement, ...]:
+        if auditor is TOGETHER:
+            return self.audited.leading
+        judgement = self.audited.by(auditor)
+        return (judgement,) if judgement else ()
 
 
 def _missed(judgement: Judgement) -> bool:
     return judgement.reply(Question.RISKS) in (Reply.NO, Reply.PARTLY)
 
 
-def _tier_of(reason: Reason) -> Tier | None:
-    return max(
-        (Tier(conclusion.value) for conclusion in reason.rule.concludes if conclusion.outcome == "tier"),
-        default=None,
-    )
+def concluded_tier(rule: Rule) -> Tier | None:
+    """The tier that a rule concludes; None where it concludes something else only."""
+    return max((Tier(one.value) for one in rule.concludes if one.outcome == "tier"), default=None)
 
 
-def compared_cases(cases: Iterable[AuditedCase], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[ComparedCase, ...]:
-    """Each case with what the rules suggest of it. Raises `KeyError` as `suggest` does."""
+def compared_cases(
+    cases: Iterable[AuditedCase], rule_set: str | RuleSet = DEFAULT_RULE_SET, engine: str = DEFAULT_ENGINE
+) -> tuple[ComparedCase, ...]:
+    """Each case with what the rules suggest of it; `engine` never changes that. Raises `KeyError` as `suggest` does."""
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
-    return tuple(ComparedCase(audited, suggest(audited.case, loaded)) for audited in cases)
-
-
-def auditors(cases: Iterable[AuditedCase]) -> tuple[str, ...]:
-    """Everybody who judged a case of the audit, in the order in which they first appear."""
-    return tuple(dict.fromkeys(judgement.auditor for case in cases for judgement in case.judgements))
+    return tuple(ComparedCase(audited, suggest(audited.case, loaded, engine)) for audited in cases)

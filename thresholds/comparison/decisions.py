@@ -18,6 +18,11 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Status, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+from thresholds.views.page import Page
+from thresholds.views.shown import Shown
+
+DECISION_FORMAT = "decision/1"
+"""What each record says that it is."""
 
 
 class WhyOtherwise(StrEnum):
@@ -118,7 +123,8 @@ class DecisionRecord(AuditModel):
 
     def to_dict(self) -> Mapping[str, Any]:
         """The record as JSON Lines hold it."""
-        return {"format": "decision/1", **self.model_dump(mode="json", exclude_none=True)}
+        written = self.model_dump(mode="json", exclude_none=True)
+        return {"format": DECISION_FORMAT, "tier": None, **written}  # that no tier could be given is a decision too, and said
 
 
 def append_decision(path: str | Path, record: DecisionRecord) -> None:
@@ -155,8 +161,8 @@ def _record(line: str) -> DecisionRecord:
         value = json.loads(line)
     except ValueError:
         raise ValueError("Expected a decision, as JSON on one line.") from None
-    if not isinstance(value, dict) or value.pop("format", None) != "decision/1":
-        raise ValueError('Expected a decision, with "format": "decision/1".')
+    if not isinstance(value, dict) or value.pop("format", None) != DECISION_FORMAT:
+        raise ValueError(f'Expected a decision, with "format": "{DECISION_FORMAT}".')
     return DecisionRecord.model_validate(value)
 
 
@@ -193,7 +199,27 @@ class Replayed:
         return self.record.tier == self.now.tier
 
 
-def replay(records: Iterable[DecisionRecord], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Replayed, ...]:
+@dataclass(frozen=True)
+class Replay(Shown):
+    """Decisions, in their order, each beside what the rules at hand suggest of its facts."""
+
+    rule_set: RuleSet
+    decisions: tuple[Replayed, ...]
+
+    def page(self) -> Page:
+        """The decisions whose suggestion is another now, as a page."""
+        from thresholds.views.decisions_page import replay_page
+
+        return replay_page(self)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """Every decision with what is suggested now, as JSON holds it."""
+        from thresholds.views.decisions_page import replay_as_json
+
+        return replay_as_json(self)
+
+
+def replay(records: Iterable[DecisionRecord], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Replay:
     """What the rules at hand suggest of the facts that each decision was made on. Raises `KeyError` as `suggest` does."""
     loaded = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
-    return tuple(Replayed(record, suggest(record.case, loaded)) for record in records)
+    return Replay(loaded, tuple(Replayed(record, suggest(record.case, loaded)) for record in records))

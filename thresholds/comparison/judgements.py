@@ -14,6 +14,16 @@ from thresholds.scales import Tier
 KEY = r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
 """An opaque key of the audit's own: letters, digits and . _ : / - only, at most 64, and nobody's name."""
 
+DECISION_WORDS = r"^[A-Za-z0-9][A-Za-z0-9 .,:;/()&'+?_\u2019\u2013-]{0,99}$"
+"""A decision in the words of its source: one of a short list, and never a sentence about somebody."""
+
+OWN_COLUMN = r"^[a-z][a-z0-9_]{0,39}$"
+"""What a column of the audit's own is called: lower case letters, digits and _, at most 40."""
+
+OWN_EXPECTED = "Expected a word or a few, at most 100 characters, and nobody's name."
+
+DECISION_EXPECTED = "Expected a decision in its source's own few words, at most 100 characters, and nobody's name."
+
 
 class Question(StrEnum):
     """What is asked of each case."""

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from thresholds.comparison.judgements import AuditModel
+from thresholds.comparison.judgements import DECISION_EXPECTED, AuditModel
 from thresholds.households import printable
 from thresholds.loading.problems import nearest
 
@@ -24,6 +24,10 @@ class RecordError(ValueError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class AuditError(RecordError):
+    """An audit that cannot be used. `problems` holds every mistake as a sentence with its place, and no fact of a case."""
 
 
 def complaints(error: ValidationError, model: type[AuditModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -53,7 +57,7 @@ def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object,
     if kind == "enum":
         return f"There is no such word; {_nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
     if kind == "string_pattern_mismatch":
-        return KEY_EXPECTED
+        return DECISION_EXPECTED if where[-1] == "decision" else KEY_EXPECTED
     if kind == "value_error":
         return _sentence_case(said.removeprefix(_OURS))
     return _sentence_case(said.replace("Input should be", "Expected").split(", unable")[0])

@@ -29,6 +29,11 @@ def document(*pages: Page, style: str = "") -> str:
     return f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n{head}\n</head>\n<body>\n{articles}\n</body>\n</html>'
 
 
+def render_table(grid: Grid) -> str:
+    """A table by itself, as a `div` element."""
+    return "\n".join((f'<div class="thresholds">{_STYLE}', *_block(grid), "</div>"))
+
+
 def _lines(page: Page, level: int) -> Iterator[str]:
     yield f'<article class="thresholds">{_STYLE}'
     yield f"<h{level}>{escape(page.title)}</h{level}>"

@@ -15,6 +15,11 @@ def render(page: Page, level: int = 1) -> str:
     return "\n".join(_lines(page, level)) + "\n"
 
 
+def render_table(grid: Grid) -> str:
+    """A table by itself as Markdown; it ends with a line break."""
+    return "\n".join(_block(grid)) + "\n"
+
+
 def _lines(page: Page, level: int) -> Iterator[str]:
     yield f"{'#' * level} {_escape(page.title)}"
     for block in page.first:
@@ -38,7 +43,7 @@ def _block(block: Block, heading: str = "") -> Iterator[str]:
             if caption != heading:
                 yield f"*{_escape(caption)}*"
                 yield ""
-            yield _row(columns)
+            yield _row([_escape(column) for column in columns])
             yield _row(["---"] * len(columns))
             yield from (_row([_escape(cell) for cell in row]) for row in rows)
 

@@ -24,12 +24,14 @@ class Bullets:
 class Grid:
     """A table: what it shows, its columns, and its rows, each headed by its first cell.
 
-    As plain text, each row is its first cell with the other cells below it, those that are empty left out.
+    As plain text, each row is its first cell with the other cells below it, those that are empty left out. With `in_columns`,
+    the caption is printed too, and cells stand in columns where these fit into the width.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    in_columns: bool = False
 
 
 Block = Paragraph | Bullets | Grid

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Shown(ABC):
-    """An answer with a page. `str()` is the page as text, and notebooks show it as HTML."""
+    """An answer with a page. `str()` is the page as text; notebooks show it as HTML, and IPython in a terminal as text.
+
+    `repr()` is what Python makes of a dataclass, for a debugger; it can run to many pages.
+    """
 
     @abstractmethod
     def page(self) -> Page:
@@ -45,3 +48,7 @@ class Shown(ABC):
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Mapping[str, str]:
+        # The text too: IPython would else print the repr.
+        return {"text/plain": self.text(), "text/html": self.html()}

@@ -42,13 +42,14 @@ def _status_sentence(suggestion: Suggestion) -> str:
 def tier_sentence(suggestion: Suggestion) -> str:
     """The tier and how far suspicion carries it: "At least Tier 2B; on confirmed facts alone 2A. Suspicion ..."."""
     tier, confirmed = suggestion.tier, suggestion.confirmed_tier
-    if tier is None or confirmed is None:
+    if tier is None:
         return ""
     highest = suggestion.range.highest
     said = f"Tier {tier}" if highest == tier else f"At least Tier {tier}"
     if confirmed == tier:
         return f"{said}."
-    return f"{said}; on confirmed facts alone {confirmed}. Suspicion is enough to act."
+    alone = "too little is known for a tier" if confirmed is None else confirmed
+    return f"{said}; on confirmed facts alone {alone}. Suspicion is enough to act."
 
 
 def range_sentence(suggestion: Suggestion) -> str:
