@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from thresholds import load_rule_set
-from thresholds.comparison.agreement import MEASURES
-from thresholds.comparison.resampling import Method
+from thresholds.agreement.measures import MEASURES
+from thresholds.agreement.resampling import Method
 from thresholds.language.rules import RuleSet
 from thresholds.loading.places import shipped
 from thresholds.scales import Basis

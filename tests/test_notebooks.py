@@ -21,7 +21,7 @@ from thresholds import __version__
 ROOT = run.HERE.parent.parent
 NOTEBOOKS = run.notebooks(run.HERE)
 NEEDS_SOLVER = "thresholds.verification"
-NEEDS_CHARTS = "thresholds.comparison.charts"
+NEEDS_CHARTS = "thresholds.views.charts"
 READABLE = {"text/plain", "text/html", "text/markdown", "image/png", "image/svg+xml"}
 ELEMENTS_THAT_RUN = {"script", "iframe", "object", "embed", "form", "input", "button", "link"}
 

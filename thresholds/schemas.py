@@ -269,9 +269,9 @@ def _exercise() -> Schema:
 
 def _audit() -> Schema:
     """A line of an audit: a case, or where it says of which case it is, a judgement."""
-    from thresholds.comparison.audit_files import JUDGEMENT_OF
-    from thresholds.comparison.audited import AuditedCase
-    from thresholds.comparison.judgements import KEY, Judgement
+    from thresholds.audits.audited import AuditedCase
+    from thresholds.audits.files import JUDGEMENT_OF
+    from thresholds.audits.judgements import KEY, Judgement
 
     case = _with_whole_case(_draft_07(AuditedCase.model_json_schema()))
     judgement = _draft_07(Judgement.model_json_schema())
@@ -289,7 +289,7 @@ def _audit() -> Schema:
 
 
 def _decision() -> Schema:
-    from thresholds.comparison.decisions import DECISION_FORMAT, DecisionRecord
+    from thresholds.decisions.records import DECISION_FORMAT, DecisionRecord
 
     written = _with_whole_case(_draft_07(DecisionRecord.model_json_schema()))
     written["properties"] = {"format": {"const": DECISION_FORMAT}, **written["properties"]}

@@ -1,6 +1,6 @@
 """Small made-up audits for the tests of this folder."""
 
-from thresholds.comparison.audited import Audit, AuditedCase
+from thresholds.audits.audited import Audit, AuditedCase
 
 BRUISE = {"age_months": 3, "bruise_or_mark": "yes", "mark_recorded_at_birth": "no"}  # Tier 3, whatever else
 SLOW = {"age_months": 40, "milestones_slow": "yes"}  # 2A, and could be anything above

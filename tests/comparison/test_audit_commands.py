@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.comparison.audits import BRUISE, SLOW, audited
-from tests.comparison.test_overrides import decided
+from tests.decisions.test_overrides import decided
 from tests.readme import README
 from thresholds.cli import main
-from thresholds.comparison.decisions import append_decision
+from thresholds.decisions.records import append_decision
 
 REBUILT = str(README.parent / "examples/audit-2011/cases.jsonl")
 
@@ -95,7 +95,7 @@ def test_decisions_are_replayed_and_overrides_counted(tmp_path):
 
 def test_without_matplotlib_a_sentence_says_what_to_install(small, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    monkeypatch.delitem(sys.modules, "thresholds.comparison.charts", raising=False)
+    monkeypatch.delitem(sys.modules, "thresholds.views.charts", raising=False)
     found = run("compare", small, "--charts", tmp_path / "pictures")
     assert (found.exit_code, found.output) == (
         4,

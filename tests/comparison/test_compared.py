@@ -3,7 +3,7 @@
 import pytest
 
 from tests.comparison.audits import BRUISE, SLOW, audit, audited
-from thresholds.comparison.audited import Audit, AuditedCase
+from thresholds.audits.audited import Audit, AuditedCase
 from thresholds.comparison.compared import Called, HeldBelow, Judged, compared_cases
 from thresholds.scales import Tier
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.comparison.audits import BRUISE, NOTHING_KNOWN, SLOW, audit, audited
 from tests.readme import README
-from thresholds.comparison.audit_files import read_audit
-from thresholds.comparison.audited import AuditedCase
+from thresholds.audits.audited import AuditedCase
+from thresholds.audits.files import read_audit
+from thresholds.audits.report_figures import INVENTED
 from thresholds.comparison.comparing import compare, compare_audits
-from thresholds.comparison.figures import INVENTED
 from thresholds.comparison.subgroups import ColumnError
 from thresholds.views import html, markdown, text
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comparison.audits import BRUISE, ELSEWHERE, NOTHING_KNOWN, SLOW, audit, audited
-from thresholds.comparison.agreement import OBSERVED
+from thresholds.agreement.measures import OBSERVED
+from thresholds.agreement.ranges import allowed
+from thresholds.agreement.ratings import Span
 from thresholds.comparison.compared import compared_cases
 from thresholds.comparison.pairing import ONE_VIEW_ONLY, auditors_beside, ceiling, rules_beside
-from thresholds.comparison.ranges import allowed
-from thresholds.comparison.ratings import Span
 from thresholds.scales import Tier
 
 

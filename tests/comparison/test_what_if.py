@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tests.comparison.audits import BRUISE, NOTHING_KNOWN, SLOW, audited
+from thresholds.agreement.ratings import Undefined
 from thresholds.comparison.compared import compared_cases
-from thresholds.comparison.ratings import Undefined
 from thresholds.comparison.what_if import WARNING, leave_one_rule_out, what_if
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Tier

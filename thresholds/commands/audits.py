@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thresholds.audits.form import Form
 from thresholds.commands.parts import INPUT_REFUSED, NOT_AVAILABLE, expect_new, stop
-from thresholds.comparison.audit_form import Form
-from thresholds.comparison.extras import ExcelUnavailableError
+from thresholds.extras import ExcelUnavailableError
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 
 if TYPE_CHECKING:
-    from thresholds.comparison.audited import Audit
-    from thresholds.comparison.decision_maps import DecisionMap
+    from thresholds.audits.audited import Audit
+    from thresholds.audits.decision_maps import DecisionMap
 
 _CSV, _XLSX = "csv", "xlsx"
 form_of_table_option = click.option(
@@ -47,7 +47,7 @@ def audit_group() -> None:
 )
 def template_command(file: str | None, table_form: str | None, kind: str | None, stages: tuple[str, ...]) -> None:
     """Write a table to fill in to FILE, or to standard output: its headings, and one case that is made up."""
-    from thresholds.comparison.audit_template import template_csv, template_workbook
+    from thresholds.audits.template import template_csv, template_workbook
 
     kind = kind or _kind_of(file)
     if file is None and kind == _XLSX:
@@ -94,7 +94,7 @@ def check_audit_command(file: str, table_form: str | None, decisions: str | None
 
 def read_audit_or_stop(file: str, form: str | None = None, decisions: str | None = None) -> Audit:
     """The audit in a file, read with a decision map where one is named; says what is wrong, and ends, where it cannot be."""
-    from thresholds.comparison.audit_files import AuditError, read_audit
+    from thresholds.audits.files import AuditError, read_audit
 
     try:
         return read_audit(file, form=form, decisions=None if decisions is None else _map_by_name(decisions))
@@ -106,7 +106,7 @@ def read_audit_or_stop(file: str, form: str | None = None, decisions: str | None
 
 def _map_by_name(name: str) -> DecisionMap:
     """A shipped map, or that in a file; on the command line, and only there, a name may be a path."""
-    from thresholds.comparison.decision_maps import DecisionMapError, load_decision_map, shipped_decision_maps
+    from thresholds.audits.decision_maps import DecisionMapError, load_decision_map, shipped_decision_maps
 
     shipped = shipped_decision_maps()
     try:

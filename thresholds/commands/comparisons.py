@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thresholds.agreement.suppression import FEWEST_SHOWN
 from thresholds.commands.audits import decisions_option, form_of_table_option, read_audit_or_stop
 from thresholds.commands.parts import (
     INPUT_REFUSED,
@@ -20,14 +21,13 @@ from thresholds.commands.parts import (
     write_new,
     write_page,
 )
-from thresholds.comparison.extras import ChartsUnavailableError
-from thresholds.comparison.suppression import FEWEST_SHOWN
+from thresholds.extras import ChartsUnavailableError
 from thresholds.views import html, markdown
 from thresholds.views.page import Bullets, Page, page
 from thresholds.views.shown import Shown
 
 if TYPE_CHECKING:
-    from thresholds.comparison.audited import Audit
+    from thresholds.audits.audited import Audit
     from thresholds.comparison.comparing import Comparison
 
 _REPORTS = {".html": "html", ".htm": "html", ".md": "markdown"}
@@ -93,7 +93,7 @@ def compare_command(
 
 
 def _draw(comparison: Comparison, folder: str) -> None:
-    from thresholds.comparison.charts import charts
+    from thresholds.views.charts import charts
 
     try:
         Path(folder).mkdir()
@@ -110,7 +110,7 @@ def _expect_charts(folder: str | None) -> None:
         return
     expect_new(folder)
     try:
-        import thresholds.comparison.charts  # noqa: F401 - whether it can be imported is what is asked
+        import thresholds.views.charts  # noqa: F401 - whether it can be imported is what is asked
     except ChartsUnavailableError as error:
         stop(str(error), NOT_AVAILABLE)
 
@@ -169,8 +169,8 @@ def encoders_command(first: str, second: str, name: str, form: str) -> None:
 @form_option
 def replay_command(file: str, name: str, rates: bool, form: str) -> None:
     """Replay the decisions in FILE (JSON Lines): would the rules at hand suggest the same today?"""
-    from thresholds.comparison.decisions import DecisionFileError, read_decisions, replay
-    from thresholds.comparison.overrides import overrides
+    from thresholds.decisions.overrides import overrides
+    from thresholds.decisions.records import DecisionFileError, read_decisions, replay
 
     rule_set = load_by_name(name)
     try:
@@ -200,7 +200,7 @@ def replay_command(file: str, name: str, rates: bool, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
 def plan_command(half_width: float, agreement: float, form: str) -> None:
     """How many cases the next audit needs for figures to be known as nearly as this."""
-    from thresholds.comparison.sampling import plan_sample
+    from thresholds.agreement.sampling import plan_sample
 
     plan = plan_sample(half_width, agreement)
     shown: Page = page("How many cases the next audit needs", first=(Bullets(plan.words()),), parts=())

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from thresholds.comparison.audited import AuditedCase
-from thresholds.comparison.judgements import Judgement, Question, Reply
+from thresholds.audits.audited import AuditedCase
+from thresholds.audits.judgements import Judgement, Question, Reply
 from thresholds.evaluation.engines import DEFAULT_ENGINE
 from thresholds.language.rules import Rule, RuleSet
 from thresholds.loading.load import load_rule_set

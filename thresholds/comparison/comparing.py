@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from thresholds.comparison.agreement import MEASURES
-from thresholds.comparison.audited import Audit
-from thresholds.comparison.changes import change
+from thresholds.agreement.changes import change
+from thresholds.agreement.intervals import Estimate
+from thresholds.agreement.measures import MEASURES
+from thresholds.agreement.sampling import cannot_show
+from thresholds.agreement.suppression import FEWEST_SHOWN
+from thresholds.audits.audited import Audit
+from thresholds.audits.report_figures import INVENTED
 from thresholds.comparison.compared import TOGETHER, ComparedCase, HeldBelow, compared_cases
 from thresholds.comparison.disagreements import Disagreement, RuleAccount, disagreements, rules_behind
-from thresholds.comparison.figures import INVENTED
-from thresholds.comparison.intervals import Estimate
 from thresholds.comparison.pairing import Ceiling, Pairing, ceiling, rules_beside
-from thresholds.comparison.sampling import cannot_show
 from thresholds.comparison.subgroups import Subgroups, column_of, own_columns, subgroups
-from thresholds.comparison.suppression import FEWEST_SHOWN
 from thresholds.comparison.what_if import RulesLeftOut, WhatIf, leave_one_rule_out, what_if
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set

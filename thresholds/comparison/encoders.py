@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from thresholds.comparison.agreement import estimates
-from thresholds.comparison.audited import Audit
-from thresholds.comparison.figures import INVENTED
-from thresholds.comparison.intervals import Estimate, wilson
-from thresholds.comparison.ratings import Cell, Undefined, ratings
-from thresholds.comparison.resampling import jackknife
+from thresholds.agreement.intervals import Estimate, wilson
+from thresholds.agreement.measures import estimates
+from thresholds.agreement.ratings import Cell, Undefined, ratings
+from thresholds.agreement.resampling import jackknife
+from thresholds.audits.audited import Audit
+from thresholds.audits.report_figures import INVENTED
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.language.rules import RuleSet

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from thresholds.comparison.agreement import MANY_RATERS, MEASURES, OBSERVED, Measure, estimates
-from thresholds.comparison.audited import Audit
+from thresholds.agreement.direction import Direction, direction
+from thresholds.agreement.intervals import Estimate
+from thresholds.agreement.measures import MANY_RATERS, MEASURES, OBSERVED, Measure, estimates
+from thresholds.agreement.ranges import Allowed, allowed
+from thresholds.agreement.ratings import TIERS, Rating, Ratings, Span, Undefined, ratings
+from thresholds.audits.audited import Audit
 from thresholds.comparison.compared import TOGETHER, ComparedCase, Judged
-from thresholds.comparison.direction import Direction, direction
-from thresholds.comparison.intervals import Estimate
-from thresholds.comparison.ranges import Allowed, allowed
-from thresholds.comparison.ratings import TIERS, Rating, Ratings, Span, Undefined, ratings
 from thresholds.scales import Tier
 
 THE_AUDITORS, THE_RULES = "the auditors", "the rules"

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from thresholds.comparison.audited import AuditedCase, TierHeld
+from thresholds.agreement.intervals import Estimate, wilson
+from thresholds.agreement.suppression import FEWEST_SHOWN, Suppressed, suppressed
+from thresholds.audits.audited import AuditedCase, TierHeld
 from thresholds.comparison.compared import ComparedCase
-from thresholds.comparison.intervals import Estimate, wilson
 from thresholds.comparison.pairing import Pairing
-from thresholds.comparison.suppression import FEWEST_SHOWN, Suppressed, suppressed
 from thresholds.facts.vocabulary import FACTS
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from thresholds.comparison.changes import paired_change
+from thresholds.agreement.changes import paired_change
+from thresholds.agreement.intervals import Estimate
 from thresholds.comparison.compared import TOGETHER, Called, ComparedCase, compared_cases
-from thresholds.comparison.intervals import Estimate
 from thresholds.comparison.pairing import Pairing, rules_beside
 from thresholds.evaluation.engines import Engine
 from thresholds.language.rules import Rule, RuleSet

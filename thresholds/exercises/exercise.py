@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
 
-from thresholds.comparison.judgements import AuditModel, TierField, read_tier
+from thresholds.audits.judgements import AuditModel, TierField, read_tier
 from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from thresholds.comparison.wording import KEY_EXPECTED, complaints, placed
+from thresholds.audits.mistakes import KEY_EXPECTED, complaints, placed
 from thresholds.exercises.exercise import SLUG, Exercise, Gives
 from thresholds.exercises.problems import ProblemsError
 from thresholds.facts.record import POSITIONS

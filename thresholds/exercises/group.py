@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from thresholds.comparison.agreement import MANY_RATERS, estimates
-from thresholds.comparison.intervals import Estimate
-from thresholds.comparison.ratings import ratings
+from thresholds.agreement.intervals import Estimate
+from thresholds.agreement.measures import MANY_RATERS, estimates
+from thresholds.agreement.ratings import ratings
 from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thresholds.comparison.judgements import KEY
+from thresholds.audits.judgements import KEY
 from thresholds.exercises.answer import AnswerError, LearnersAnswer, read_answer
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.problems import ProblemsError

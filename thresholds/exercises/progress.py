@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import stdev
 
-from thresholds.comparison.intervals import LEVEL, Estimate, students_t
+from thresholds.agreement.intervals import LEVEL, Estimate, students_t
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers
 from thresholds.exercises.tier_said import TierSaid

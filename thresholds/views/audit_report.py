@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thresholds.comparison.audited import AuditedCase, Seen
+from thresholds.audits.audited import AuditedCase, Seen
+from thresholds.audits.judgements import Question, Reply
 from thresholds.comparison.compared import Called, ComparedCase
-from thresholds.comparison.judgements import Question, Reply
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Status
 from thresholds.views.comparison_page import (

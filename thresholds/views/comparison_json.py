@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from thresholds.comparison.agreement import MEASURES
-from thresholds.comparison.intervals import Estimate
+from thresholds.agreement.intervals import Estimate
+from thresholds.agreement.measures import MEASURES
+from thresholds.agreement.ranges import Allowed
+from thresholds.agreement.ratings import TIERS, Undefined
 from thresholds.comparison.pairing import Pairing
-from thresholds.comparison.ranges import Allowed
-from thresholds.comparison.ratings import TIERS, Undefined
 from thresholds.comparison.subgroups import COUNTS, Subgroups
 from thresholds.scales import Tier
 

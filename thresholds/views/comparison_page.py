@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from thresholds.comparison.agreement import KAPPA_LINEAR, MANY_RATERS, MEASURES, OBSERVED, Measure
+from thresholds.agreement.intervals import WILSON_IN_WORDS, Estimate
+from thresholds.agreement.measures import KAPPA_LINEAR, MANY_RATERS, MEASURES, OBSERVED, Measure
+from thresholds.agreement.ranges import Allowed
+from thresholds.agreement.ratings import TIERS, Undefined
 from thresholds.comparison.compared import HeldBelow
-from thresholds.comparison.intervals import WILSON_IN_WORDS, Estimate
 from thresholds.comparison.pairing import THE_AUDITORS, THE_RULES, Pairing, measures_of
-from thresholds.comparison.ranges import Allowed
-from thresholds.comparison.ratings import TIERS, Undefined
 from thresholds.comparison.subgroups import Subgroups
 from thresholds.version import __version__
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, page, part

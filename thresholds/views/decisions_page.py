@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from thresholds.comparison.ratings import Undefined
+from thresholds.agreement.ratings import Undefined
 from thresholds.version import __version__
 from thresholds.views.comparison_page import in_percent
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import ADVICE_LINE, tier_in_words
 
 if TYPE_CHECKING:
-    from thresholds.comparison.decisions import Replay
-    from thresholds.comparison.overrides import Overrides
+    from thresholds.decisions.overrides import Overrides
+    from thresholds.decisions.records import Replay
 
 
 def overrides_page(found: Overrides) -> Page:

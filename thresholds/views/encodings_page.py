@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thresholds.comparison.agreement import MEASURES
-from thresholds.comparison.ratings import Undefined
+from thresholds.agreement.measures import MEASURES
+from thresholds.agreement.ratings import Undefined
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views.comparison_page import captioned, footnotes, in_figures, in_percent
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thresholds.comparison.agreement import MANY_RATERS
+from thresholds.agreement.measures import MANY_RATERS
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views import wording

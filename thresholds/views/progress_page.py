@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresholds.comparison.ratings import Undefined
+from thresholds.agreement.ratings import Undefined
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
-    from thresholds.comparison.intervals import Estimate
+    from thresholds.agreement.intervals import Estimate
     from thresholds.exercises.progress import Change, Progress
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresholds.comparison.figures import INVENTED
-from thresholds.comparison.ratings import Undefined
+from thresholds.agreement.ratings import Undefined
+from thresholds.audits.report_figures import INVENTED
 from thresholds.comparison.what_if import WARNING
 from thresholds.views.page import Grid, Page, Paragraph, page, part
 from thresholds.views.wording import tier_in_words
 
 if TYPE_CHECKING:
-    from thresholds.comparison.intervals import Estimate
+    from thresholds.agreement.intervals import Estimate
     from thresholds.comparison.what_if import RulesLeftOut, WhatIf
 
 

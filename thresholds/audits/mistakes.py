@@ -1,0 +1,89 @@
+"""What is wrong with the record of an audit, in words: where, what was expected, the nearest right name, and never a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import EnumType
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from thresholds.audits.judgements import DECISION_EXPECTED, AuditModel
+from thresholds.households import printable
+from thresholds.loading.problems import nearest
+
+KEY_EXPECTED = "Expected letters, digits and . _ : / - only, at most 64, and nobody's name."
+_QUOTED = re.compile(r"'([^']*)'")
+_OURS = "Value error, "
+
+
+class RecordError(ValueError):
+    """A file of an audit that cannot be used. `problems` holds every mistake as a sentence; none of them holds a value."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class AuditError(RecordError):
+    """An audit that cannot be used. `problems` holds every mistake as a sentence with its place, and no fact of a case."""
+
+
+def complaints(error: ValidationError, model: type[AuditModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Each of pydantic's complaints about a record of this model: where in the record, and a sentence."""
+    for one in error.errors(include_url=False):
+        where = tuple(one["loc"])
+        for said in one["msg"].splitlines():  # of a case, a line for each mistake
+            yield where, _sentence(one["type"], where, said, one["input"], one.get("ctx", {}), model)
+
+
+def placed(where: tuple[int | str, ...], message: str) -> str:
+    """A sentence with where it belongs in the record: `judgements 1: replies: ...`."""
+    parts: list[str] = []
+    for part in where:
+        if isinstance(part, int):
+            parts[-1:] = [f"{parts[-1]} {part + 1}" if parts else str(part + 1)]
+        elif part != "[key]":
+            parts.append(printable(part))
+    return ": ".join([*parts, message])
+
+
+def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object, about: Mapping[str, Any], model: Any) -> str:
+    if kind == "missing":
+        return "This is missing."
+    if kind == "extra_forbidden":
+        return f"There is no such field; {nearest(str(where[-1]), _fields(model, where[:-1]))}"
+    if kind == "enum":
+        return f"There is no such word; {_nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
+    if kind == "string_pattern_mismatch":
+        return DECISION_EXPECTED if where[-1] == "decision" else KEY_EXPECTED
+    if kind == "value_error":
+        return _sentence_case(said.removeprefix(_OURS))
+    return _sentence_case(said.replace("Input should be", "Expected").split(", unable")[0])
+
+
+def _nearest_word(given: str, words: list[str]) -> str:
+    """As `nearest`, and a word that differs in its capitals alone is the nearest."""
+    return nearest(next((word for word in words if word.lower() == given.lower()), given), words)
+
+
+def _sentence_case(text: str) -> str:
+    ended = text if text.endswith((".", "?")) else f"{text}."
+    first = ended.split(" ")[0]
+    begins_with_a_name = "_" in first or first.endswith(":")
+    return ended if begins_with_a_name else ended[:1].upper() + ended[1:]
+
+
+def _fields(model: Any, where: tuple[int | str, ...]) -> list[str]:
+    """The fields that a record has at this place."""
+    for part in where:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation) or model
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and not isinstance(annotation, EnumType) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

@@ -1,0 +1,272 @@
+"""Rows of cells from CSV files and Excel workbooks; whatever would be read otherwise than it is seen is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thresholds.audits.cells import Cell, as_key, is_blank
+from thresholds.audits.columns import Part
+from thresholds.audits.mistakes import AuditError
+from thresholds.extras import ExcelUnavailableError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LARGEST_FILE = 50_000_000
+LARGEST_UNPACKED = 500_000_000
+MOST_CELLS = 5_000_000
+SHEETS_OF_TEMPLATES = ("columns", "words")
+"""The sheets of a template that explain it, and are not read."""
+
+_DELIMITERS = ",;\t"
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number as a spreadsheet shows it, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return all(is_blank(cell) for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as it stands. `shown` is what problems call it; `part` is None where its headings decide what it holds.
+
+    `is_even` says that a row with fewer cells than headings is a mistake: so it is in CSV, where each cell is written.
+    """
+
+    shown: str
+    rows: tuple[Row, ...]
+    part: Part | None = None
+    is_even: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The tables of a file or folder, and sentences about what was passed over."""
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+
+
+def letter(index: int) -> str:
+    """What a spreadsheet calls a column; the first is 0."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_sheets(path: Path) -> Sheets:
+    """The tables in a CSV file, an Excel workbook, or a folder of `cases.csv`, `judgements.csv` and `facts.csv`.
+
+    Raises `AuditError`, `ExcelUnavailableError` and `OSError`.
+    """
+    if path.is_dir():
+        found = {part: path / f"{part}.csv" for part in _APART if (path / f"{part}.csv").is_file()}
+        return Sheets(tuple(_csv_sheet(file, part if len(found) > 1 else None) for part, file in found.items()))
+    if path.suffix.lower() == ".csv":
+        return Sheets((_csv_sheet(path),), tuple(_beside(path)))
+    return _workbook_sheets(path)
+
+
+_APART = (Part.CASES, Part.JUDGEMENTS, Part.FACTS)
+
+
+def is_folder_of_tables(path: Path) -> bool:
+    """Whether this is a folder of an audit as CSV files."""
+    return (path / f"{Part.CASES}.csv").is_file()
+
+
+def _beside(path: Path) -> Iterator[str]:
+    """Tables that belong to a file of cases and that would be read with its folder."""
+    others = [f"{part}.csv" for part in _APART[1:] if (path.parent / f"{part}.csv").is_file()]
+    if path.name == f"{Part.CASES}.csv" and others:
+        yield f"{' and '.join(others)} beside {path.name} was not read: give the folder to read them together."
+
+
+# CSV.
+
+
+def _csv_sheet(path: Path, part: Part | None = None) -> Sheet:
+    data = _bytes(path)
+    if data.startswith((_ZIP, _OLE)):
+        raise AuditError([f"{path}: This is a workbook and no CSV, whatever its name: let its name end in .xlsx."])
+    text = _decoded(data, path)
+    delimiter, skipped = _delimiter(text)
+    rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > skipped:
+                rows.append(Row(number, tuple(cells)))
+    except csv.Error as error:
+        where = f"{path}: row {len(rows) + skipped + 1}: "
+        raise AuditError(
+            [f"{where}This is not CSV that can be read: {error}. Look for a quotation mark that is not closed."]
+        ) from None
+    return Sheet(str(path), tuple(rows), part, is_even=True)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST_FILE:
+        raise AuditError([f"{path}: This file is larger than {LARGEST_FILE // 1_000_000} MB."])
+    return path.read_bytes()
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        found = "it looks like UTF-16, which Excel calls Unicode Text"
+    else:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            found = "it looks like Windows-1252, in which Excel writes a plain CSV"
+    raise AuditError([f'{path}: This is not text in UTF-8; {found}: save it as "CSV UTF-8 (comma delimited)".'])
+
+
+def _delimiter(text: str) -> tuple[str, int]:
+    """What stands between the cells, and how many rows of Excel's own (`sep=;`) to pass over."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if first.casefold().startswith("sep=") and len(first.rstrip()) == len("sep=;"):
+        return first.rstrip()[-1], 1
+    return max(_DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one), []))), 0
+
+
+# Excel.
+
+
+def _workbook_sheets(path: Path) -> Sheets:
+    data = _bytes(path)
+    workbook = _workbook(data, path)
+    named = {as_key(sheet.title): sheet for sheet in workbook.worksheets}
+    notes = [
+        f"Sheet {sheet.title} is hidden and was not read."
+        for sheet in workbook.worksheets
+        if sheet.sheet_state != "visible" and as_key(sheet.title) not in SHEETS_OF_TEMPLATES
+    ]
+    visible = {
+        name: sheet
+        for name, sheet in named.items()
+        if sheet.sheet_state == "visible" and name not in SHEETS_OF_TEMPLATES and (sheet.max_row > 1 or _has_any(sheet))
+    }
+    if Part.CASES in visible:
+        wanted = {part: visible[part] for part in _APART if part in visible}
+        notes += [f"Sheet {sheet.title} was not read." for sheet in visible.values() if sheet not in wanted.values()]
+        parts = [(sheet, None if len(wanted) == 1 else part) for part, sheet in wanted.items()]
+    elif len(visible) > 1:
+        names = ", ".join(sheet.title for sheet in visible.values())
+        raise AuditError(
+            [f"{path}: Several sheets hold something ({names}): call that of the cases {Part.CASES}, or hide the rest."]
+        )
+    else:
+        parts = [(sheet, None) for sheet in visible.values()]
+    problems = [problem for sheet, _ in parts for problem in _untellable(sheet, f"{path}: sheet {sheet.title}")]
+    if problems:
+        raise AuditError(problems)
+    formulas = {sheet.title: _formulas(sheet) for sheet, _ in parts}
+    values = _workbook(data, path, values=True) if any(formulas.values()) else workbook
+    sheets = [
+        _sheet(values[sheet.title], f"{path}: sheet {sheet.title}", part, formulas[sheet.title]) for sheet, part in parts
+    ]
+    for sheet, _ in parts:
+        hidden = sum(1 for row in sheet.row_dimensions.values() if row.hidden and row.index <= sheet.max_row)
+        if hidden:
+            notes.append(
+                f"Sheet {sheet.title} has hidden rows, by a filter perhaps ({hidden}): they were read like the others."
+            )
+    return Sheets(tuple(sheets), tuple(notes))
+
+
+def open_pyxl() -> Any:
+    """openpyxl, imported here alone. Raises `ExcelUnavailableError` where it is not installed."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise ExcelUnavailableError(
+            'Excel workbooks need openpyxl: pip install "safeguarding-thresholds[excel]". CSV needs nothing more.'
+        ) from error
+    return openpyxl
+
+
+def _workbook(data: bytes, path: Path, *, values: bool = False) -> Workbook:
+    openpyxl = open_pyxl()
+    if data.startswith(_OLE):
+        raise AuditError([f"{path}: This is protected by a password, or of Excel before 2007: save it as .xlsx without one."])
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+        if unpacked <= LARGEST_UNPACKED:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and pick lists that it does not keep: nothing is written back
+                return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+    except Exception:  # whatever a damaged workbook makes of it: openpyxl names no exception of its own
+        raise AuditError(
+            [f"{path}: This is no Excel workbook that can be read: open it in Excel and save it as .xlsx."]
+        ) from None
+    raise AuditError([f"{path}: This workbook is larger than {LARGEST_UNPACKED // 1_000_000} MB when it is unpacked."])
+
+
+def _has_any(sheet: Worksheet) -> bool:
+    return any(not is_blank(cell.value) for row in sheet.iter_rows(max_row=1) for cell in row)
+
+
+def _untellable(sheet: Worksheet, shown: str) -> Iterator[str]:
+    """What of a sheet would be read otherwise than it is seen."""
+    if sheet.max_row * sheet.max_column > MOST_CELLS:
+        yield (
+            f"{shown}: This sheet reaches down to row {sheet.max_row} and across to column {letter(sheet.max_column - 1)}: "
+            "delete the empty rows and columns after the cases."
+        )
+        return
+    merged = sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
+    if merged:
+        yield (
+            f"{shown}: Cells are merged ({_some([str(one) for one in merged])}), and only the first of them holds anything: "
+            "unmerge them (Home, Merge & Centre), and write into each cell what it says. Headings stand in one row."
+        )
+
+
+def _formulas(sheet: Worksheet) -> frozenset[str]:
+    return frozenset(cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+
+
+def _sheet(sheet: Worksheet, shown: str, part: Part | None, formulas: frozenset[str]) -> Sheet:
+    unworked = [
+        cell.coordinate for row in sheet.iter_rows() for cell in row if cell.coordinate in formulas and cell.value is None
+    ]
+    if unworked:
+        raise AuditError(
+            [
+                f"{shown}: Formulas whose result is not stored ({_some(unworked)}): open the file in Excel and save it, or "
+                "paste their values in place of them."
+            ]
+        )
+    rows = (Row(number, tuple(cell.value for cell in row)) for number, row in enumerate(sheet.iter_rows(), 1))
+    return Sheet(shown, tuple(rows), part)
+
+
+_SHOWN = 6
+
+
+def _some(names: Iterable[str]) -> str:
+    every = list(names)
+    return ", ".join(every[:_SHOWN]) + (f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else "")

@@ -1,0 +1,1 @@
+"""Decisions of people beside suggestions: the record of each, replayed, and how often they decided otherwise."""
