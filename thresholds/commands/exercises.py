@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,23 +22,19 @@ from thresholds.commands.parts import (
     write_page,
 )
 from thresholds.commands.session_input import read_step
-from thresholds.exercises.aloud import run
 from thresholds.exercises.exercise import Agency, Exercise, Theme
-from thresholds.exercises.exercise_files import ExerciseError, read_exercises
-from thresholds.exercises.generated import MakeError, NearCase, make
-from thresholds.exercises.group import group
-from thresholds.exercises.group_files import GroupAnswers, GroupError, read_group, read_group_text
-from thresholds.exercises.mend import MendError, mend
-from thresholds.exercises.progress import progress
-from thresholds.exercises.results import Results, ResultsError, begin_or_go_on, load_results
-from thresholds.exercises.sheets import answers_form, as_html, as_markdown, facilitators_sheet, participants_sheet
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 from thresholds.session import SessionError
 from thresholds.views import text
-from thresholds.views.exercises_page import exercises_page, made_page
 from thresholds.views.page import Bullets, Paragraph, page, part
+
+# What one command alone needs is imported in it: other commands do not wait for it.
+if TYPE_CHECKING:
+    from thresholds.exercises.generated import NearCase
+    from thresholds.exercises.group_files import GroupAnswers
+    from thresholds.exercises.results import Results
 
 RUN = "run"
 
@@ -127,6 +123,8 @@ def _homes_together(exercises: Sequence[Exercise]) -> list[Exercise]:
 
 
 def _every(folder: Path | None, rule_set: RuleSet) -> tuple[Exercise, ...]:
+    from thresholds.exercises.exercise_files import ExerciseError, read_exercises
+
     try:
         return read_exercises(folder, rule_set)
     except ExerciseError as error:
@@ -153,6 +151,9 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
 
     "back" goes to the question before, "stop" ends, "?" says more. Nothing is kept but what --results writes.
     """
+    from thresholds.exercises.aloud import run
+    from thresholds.exercises.results import ResultsError, begin_or_go_on
+
     rule_set = load_by_name(name)
     chosen, every = _chosen(rule_set, folder, **choice)
     try:
@@ -175,6 +176,8 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
 @form_option
 def results_command(file: str, name: str, folder: Path | None, form: str) -> None:
     """Show what a learner's answers in FILE come to, by kind of difference, and why they say they differ."""
+    from thresholds.exercises.results import ResultsError, load_results
+
     rule_set = load_by_name(name)
     try:
         found = load_results(file, _every(folder, rule_set), rule_set)
@@ -200,6 +203,8 @@ def _keep(results: Results, file: str | None) -> None:
 @form_option
 def list_command(name: str, folder: Path | None, form: str, **choice: Any) -> None:
     """List the exercises: what each is about, and whom it suits. No tier is shown."""
+    from thresholds.views.exercises_page import exercises_page
+
     chosen, _ = _chosen(load_by_name(name), folder, **choice)
     if form == "json":
         written = [{"id": one.id, "title": one.title, "stage": one.stage.word, "level": one.level} for one in chosen]
@@ -218,6 +223,9 @@ def list_command(name: str, folder: Path | None, form: str, **choice: Any) -> No
 @form_option
 def make_command(name: str, rule: str | None, stage: str | None, fact: str | None, count: int, seed: int, form: str) -> None:
     """Make up cases near a threshold: each one answer away from another tier, with what is on the other side."""
+    from thresholds.exercises.generated import MakeError, make
+    from thresholds.views.exercises_page import made_page
+
     at = None if stage is None else Stage[stage.upper()]
     made: list[NearCase] = []
     said = ""
@@ -251,6 +259,8 @@ def mend_command(exercise_id: str, name: str, folder: Path | None, tell: tuple[s
 
     Without --tell: the case and the referral as it was sent, to be mended on paper.
     """
+    from thresholds.exercises.mend import MendError, mend
+
     rule_set = load_by_name(name)
     (one,) = _named([exercise_id], _every(folder, rule_set))
     if one.referral is None:
@@ -303,6 +313,8 @@ def sheet_command(
 
     Exercises are named by --exercise, or chosen like those that are run.
     """
+    from thresholds.exercises.sheets import answers_form, as_html, as_markdown, facilitators_sheet, participants_sheet
+
     rule_set = load_by_name(name)
     for file in (save, answers):
         expect_new(file)
@@ -333,6 +345,8 @@ def group_command(file: str, name: str, folder: Path | None, form: str) -> None:
 
     The rules' view comes last. Lines that cannot be used are listed, and the others are answered.
     """
+    from thresholds.exercises.group import group
+
     rule_set = load_by_name(name)
     given = _group_answers(file, _every(folder, rule_set), rule_set)
     found = group(given, rule_set)
@@ -353,6 +367,8 @@ def group_command(file: str, name: str, folder: Path | None, form: str) -> None:
 @form_option
 def progress_command(before: str, after: str, name: str, folder: Path | None, form: str) -> None:
     """Show how a group changed over a course, by agency, between the answers in BEFORE and in AFTER (CSV)."""
+    from thresholds.exercises.progress import progress
+
     rule_set = load_by_name(name)
     every = _every(folder, rule_set)
     both = [_group_answers(file, every, rule_set) for file in (before, after)]
@@ -365,6 +381,8 @@ def progress_command(before: str, after: str, name: str, folder: Path | None, fo
 
 
 def _group_answers(file: str, every: tuple[Exercise, ...], rule_set: RuleSet) -> GroupAnswers:
+    from thresholds.exercises.group_files import GroupError, read_group, read_group_text
+
     try:
         if file == "-":
             data = b"" if sys.stdin is None else sys.stdin.buffer.read()
