@@ -288,13 +288,14 @@ def test_the_schema_takes_what_the_loader_takes_and_refuses_what_it_refuses():
         assert list(checker.iter_errors(value)), after
 
 
-def test_the_shipped_exercises_are_read_where_there_are_any():
-    try:
-        folder = exercises_folder()
-    except FileNotFoundError as error:
-        assert re.search("install it again, or name a folder", str(error))
-    else:
-        assert read_exercises() == read_exercises(folder)
+def test_the_shipped_exercises_are_read_where_no_folder_is_named():
+    assert read_exercises() == read_exercises(exercises_folder())
+
+
+def test_where_there_are_no_exercises_it_is_said_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("thresholds.exercises.exercise_files._PACKAGE", tmp_path / "thresholds")
+    with pytest.raises(ExerciseError, match="install it again, or name a folder"):
+        read_exercises()
 
 
 def test_the_exercise_that_the_manual_shows_is_one(tmp_path):
