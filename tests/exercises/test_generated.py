@@ -132,6 +132,15 @@ def test_never_a_repeat_on_either_side():
         ({"age_months": 100, "fixed_term_exclusions": 1}, "Exclusions for a fixed term: at least 1 this school year."),
         ({"age_months": 100, "incidents_12_months": 2}, "violence at home in the last 12 months: at least 2. Nothing"),
         ({"age_months": 100, "engagement": "in_words_only"}, "How the family takes up the help: in words only."),
+        ({"age_months": 100, "incidents_12_months": 0}, "Incidents of violence at home in the last 12 months: none. Nothing"),
+        (
+            {"age_months": 24, "violence_at_home": "no", "asked_alone_and_safely": "yes"},
+            "adults in the child's home or family (the adult who may be harmed has been asked alone and safely). N",
+        ),
+        (
+            {"age_months": 24, "violence_at_home": "suspected", "asked_alone_and_safely": "yes"},
+            "home or family. The adult who may be harmed has been asked alone and safely. N",
+        ),
         ({}, "The age of the child is not known."),
     ],
 )
@@ -152,10 +161,30 @@ def test_a_grave_case_is_not_gainsaid_by_what_is_answered_no():
     assert not any(one.case.harm_likely == 0 or one.case.hurt_or_ill_treated == 0 for one in grave)
 
 
+@pytest.mark.parametrize(
+    ("found", "denied"),
+    [
+        ("own_relationship_abuse", "hurt_or_ill_treated"),
+        ("own_relationship_abuse", "outside_home_concern"),
+        ("parent_illness_affects_care", "care_concern"),
+        ("child_distressed_by_violence", "behaviour_or_feelings_concern"),
+        ("homeless_or_put_out", "home_or_money_concern"),
+    ],
+)
+def test_what_is_found_is_not_gainsaid_by_an_opening_question_that_is_answered_no(found, denied):
+    sides = [side.case.known() for near in make(fact=found, count=25, seed=3) for side in (near.here, near.there)]
+    with_it = [known for known in sides if known.get(found, "no") != "no"]
+    assert any("no" in known.values() for known in with_it)  # other things are answered no beside it
+    assert not any(known.get(denied) == "no" for known in with_it)
+    made = suggest({"age_months": 200, found: "yes", denied: "no"})
+    assert "is gainsaid" in "".join(check([replace(MADE[0], here=made)]).wrong)
+
+
 def test_one_answer_is_told_by_itself():
     says = FACTS["hurt_by_adult"].says
     assert told_one("hurt_by_adult", None) == f"It is not known whether this is so: {says}."
     assert told_one("hurt_by_adult", "no") == f"This was asked about, and it is not so: {says}."
+    assert told_one("missing_episodes_90_days", 0) == "Episodes of going missing: none in 90 days."
     assert told_one("age_months", 0) == "The child is a newborn baby."
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thresholds.evaluation.reference import find
-from thresholds.exercises.generated import NearCase, make
+from thresholds.exercises.generated import NearCase, gainsays_itself, make
 from thresholds.exercises.telling import differing
 from thresholds.facts.case import Case
 from thresholds.facts.record import encode, impossible
@@ -65,6 +65,8 @@ def _wrong_with(near: NearCase) -> Iterator[str]:
     for side in (near.here, near.there):
         if impossible(side.case.__dict__) or side.case.conflicts:
             yield "there can be no such record"
+        if gainsays_itself(side.case.known()):
+            yield "what is answered no is gainsaid"
     if near.told == near.exercises()[1].vignette or "_" in near.told + near.otherwise:
         yield "it is not told"
 

@@ -44,6 +44,28 @@ _OVERALL = frozenset({"immediate_danger", "harm_already", "harm_likely", "specia
 """Facts that sum a case up. To turn on one of them teaches little, and to deny one beside grave facts would gainsay them."""
 _DENIED_OF_THE_CHILD = frozenset({"harm_likely", "hurt_or_ill_treated"})
 """What is not answered no where the rest comes to Tier 3: nothing hangs on it there, and it would gainsay what is told."""
+_GAINSAID: Mapping[str, frozenset[str]] = {
+    "hurt_or_ill_treated": frozenset({"own_relationship_abuse", "own_relationship_serious"}),
+    "care_concern": frozenset(
+        {
+            "parent_illness_affects_care",
+            "substance_affects_care",
+            "adult_difficulty_seriously_affects_care",
+            "child_in_harmful_thoughts",
+            "unable_to_protect",
+        }
+    ),
+    "behaviour_or_feelings_concern": frozenset(
+        {"child_distressed_by_violence", "terrified_or_humiliated", "attachment_worry"}
+    ),
+    "outside_home_concern": frozenset(
+        {"own_relationship_abuse", "own_relationship_serious", "whereabouts_unknown", "whereabouts_often_unknown"}
+    ),
+    "home_or_money_concern": frozenset({"homeless_or_put_out"}),
+    "own_relationship_abuse": frozenset({"partner_older_or_coercive"}),
+}
+"""Opening questions, and what is asked elsewhere and would gainsay a *no* to them. No such record is impossible, and somebody
+may well write it; but who reads it as a case to practise on would stumble over it, and not over the threshold."""
 Answers = dict[str, str | int]
 
 
@@ -205,7 +227,7 @@ class _Maker:
             so_far = _possible(answers)
             is_grave = so_far is not None and suggest(so_far, self._rules).tier is Tier.THREE
             for name in self._rules.required.get(stage, ()):
-                if not (is_grave and name in _DENIED_OF_THE_CHILD):
+                if not ((is_grave and name in _DENIED_OF_THE_CHILD) or _is_gainsaid(name, answers)):
                     answers.setdefault(name, "no")
         self._settle_violence(answers)
         return _possible(answers)
@@ -317,8 +339,20 @@ _FOUND = ("yes", "yes", "suspected")
 _DENIES_ALL, _AT_THE_EDGE, _MOST_COUNTED, _MOST_TOLD = 0.5, 0.2, 60, 6
 
 
+def _is_gainsaid(name: str, answers: Mapping[str, str | int]) -> bool:
+    """Whether what is found would gainsay a *no* to this opening question."""
+    return any(answers.get(one, "no") not in ("no", 0) for one in _GAINSAID.get(name, ()))
+
+
+def gainsays_itself(answers: Mapping[str, str | int]) -> bool:
+    """Whether an opening question is answered no beside something that is asked elsewhere and says otherwise."""
+    return any(answers.get(name) == "no" and _is_gainsaid(name, answers) for name in _GAINSAID)
+
+
 def _possible(answers: Mapping[str, str | int]) -> Case | None:
     """The case with these answers; None where it cannot be, or disagrees with itself."""
+    if gainsays_itself(answers):
+        return None
     try:
         case = Case(**answers)
     except ValidationError:

@@ -17,8 +17,10 @@ _NOBODY_KNOWS = "Nothing more is known."
 def told(case: Case) -> str:
     """What is known of a case, a sentence for each answer; what is answered no comes last, together."""
     known = case.known()
-    denied = [FACTS[name].says for name, answer in known.items() if answer == "no" or (answer == 0 and name != _AGE)]
-    found = [name for name, answer in known.items() if name != _AGE and answer not in ("no", 0)]
+    established = [name for name, answer in known.items() if answer == "no" and known.get(_establishing(name)) == "yes"]
+    with_them = {_establishing(name) for name in established}
+    denied = [_denied(name, name in established) for name, answer in known.items() if answer == "no"]
+    found = [name for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"]
     sentences = [age_told(case.age_months)]
     sentences += [_sentence(FACTS[name], known[name]) for name in found if not _goes_without_saying(name, found)]
     if len(denied) == 1:
@@ -26,6 +28,16 @@ def told(case: Case) -> str:
     elif denied:
         sentences.append(f"These were asked about, and none is so: {'; '.join(denied)}.")
     return " ".join((*sentences, _NOBODY_KNOWS))
+
+
+def _establishing(name: str) -> str:
+    """The fact that has to be answered yes for a no to this one to stand; empty where there is none."""
+    return FACTS[name].established_by or ""
+
+
+def _denied(name: str, is_established: bool) -> str:
+    """What is not so, and with it what makes that no stand."""
+    return f"{FACTS[name].says} ({FACTS[_establishing(name)].says})" if is_established else FACTS[name].says
 
 
 def _goes_without_saying(name: str, found: list[str]) -> bool:
@@ -45,7 +57,7 @@ def told_one(name: str, answer: str | int | None) -> str:
         return f"It is not known whether this is so: {fact.says}."
     if name == _AGE:
         return age_told(int(answer))
-    if answer in ("no", 0):
+    if answer == "no":
         return f"This was asked about, and it is not so: {fact.says}."
     return _sentence(fact, answer)
 
@@ -67,7 +79,7 @@ def age_told(months: int | None) -> str:
 def _sentence(fact: Fact, answer: str | int) -> str:
     says = fact.says[:1].upper() + fact.says[1:]
     if fact.kind is Kind.COUNT:
-        return f"{says}: at least {answer}{_within(fact)}."
+        return f"{says}: {f'at least {answer}' if answer else 'none'}{_within(fact)}."
     if fact.kind is Kind.CHOICE:
         return f"{says}: {spoken(str(answer))}."
     if answer != "suspected":
