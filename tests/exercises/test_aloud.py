@@ -83,7 +83,7 @@ def test_results_are_kept_after_each_answer_and_gone_on_from(tmp_path):
     assert "1 of 1: A mark on a baby's cheek" in again.output
     assert len(json.loads(file.read_text(encoding="utf-8"))["answers"]) == 2
     third = run("--results", file, "--count", "2")
-    assert "0 to do." in third.output
+    assert "0 to do. You have answered all of these: a higher --count" in flat(third.output)
     assert "2 answers; the same tier as the rules' view in 2." in third.output
     assert [path.name for path in tmp_path.iterdir()] == ["mine.json"]
 
@@ -91,7 +91,7 @@ def test_results_are_kept_after_each_answer_and_gone_on_from(tmp_path):
 def test_an_unfolding_exercise_is_gone_on_with_in_the_middle(tmp_path):
     file = tmp_path / "mine.json"
     run("--results", file, "--level", "2", typed="2A\nattendance below\n\n\n\nstop\n")
-    again = run("--results", file, "--level", "2", typed="3\nweapon threatened\n\n\n\n3\n\n\n\n")
+    again = run("--results", file, "--level", "2", typed="3\nweapon threatened\n\n\n\n\n3\n\n\n\n")
     assert "(You have answered this already.)" in again.output
     assert [one["moment"] for one in json.loads(file.read_text(encoding="utf-8"))["answers"]] == [0, 1, 2]
 
@@ -101,6 +101,27 @@ def test_why_they_differ_is_kept_and_shown_to_the_trainer(tmp_path):
     run("--results", file, "--count", "1", typed="3\nbruise\n\n\n\nThe mark is on the cheek.\n")
     assert load_results(file, EXERCISES, RULES).answered[0].answer.why_differ == "The mark is on the cheek."
     assert "The mark is on the cheek." in run("--results", file, "--count", "1").output
+
+
+def test_feedback_waits_to_be_read_and_says_on_asking_where_it_comes_from():
+    done = run("--count", "2", typed="2A\nbruise\n\n\n\n?\n\n3\nstop\n")
+    feedback, _, rest = done.output.partition("This is no decision.")
+    assert "THE RULES' VIEW: WHY" in feedback
+    assert "THE RULES' VIEW: SOURCES" not in feedback
+    asked, _, after = rest.partition("THE RULES' VIEW: SOURCES")
+    assert "Enter: go on." in asked
+    assert "Seen:" in after
+    assert "Rule set hackney-2011" in after
+    assert "2 of 2: A mark on a baby's cheek" in after  # only once somebody has read the first
+    assert "2 of 2" not in feedback + asked
+
+
+@pytest.mark.parametrize("given", ["3", "2A"])
+def test_who_stops_at_the_feedback_loses_nothing_and_nobody_goes_back_behind_it(given):
+    done = run("--count", "1", typed=f"{given}\nbruise\n\n\n\nback\nstop\n")
+    assert done.exit_code == 0, done.output
+    assert "your answer stays as you gave it" in flat(done.output)
+    assert f"1 answer; the same tier as the rules' view in {1 if given == '2A' else 0}." in flat(done.output)
 
 
 def answered(*, exercise=REVIEW, moment=0, given=("2A", "attendance_below_90")):

@@ -108,6 +108,14 @@ def test_what_is_weighed_otherwise_names_the_rules_that_decide():
     assert "dvrim-scale-3-weapon" in [rule.id for rule in difference.rules]
 
 
+def test_where_it_is_no_question_of_thresholds_the_rule_that_says_so_is_named():
+    staff = exercise({"age_months": 76, "allegation_against_staff": "suspected", "hurt_by_adult": "suspected"})
+    (difference,) = marked(staff, ("2A", "hurt_by_adult")).differences
+    assert difference.kind is Kind.WEIGHED_OTHERWISE
+    assert [rule.id for rule in difference.rules] == ["status-allegation"]
+    assert "no question of thresholds: the worry is about somebody who works with children" in difference.said
+
+
 @pytest.mark.parametrize(
     ("one", "given", "kinds"),
     [

@@ -70,7 +70,7 @@ _stage_option = click.option("--stage", type=click.Choice([stage.word for stage 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     rule_set_option,
     folder_option,
-    click.option("--count", type=click.IntRange(1), help="At most so many."),
+    click.option("--count", type=click.IntRange(1), help="At most so many, a mixture of stages, themes and tiers."),
     click.option("--level", type=click.IntRange(1, 3), help="Only of this level: 1 first steps, 2 practised, 3 hard."),
     click.option("--agency", type=click.Choice([one.value for one in Agency]), help="Only what suits this group."),
     click.option("--theme", type=click.Choice([one.value for one in Theme]), help="Only on this theme."),
@@ -94,32 +94,20 @@ def _chosen(
     level: int | None,
     count: int | None,
 ) -> tuple[list[Exercise], tuple[Exercise, ...]]:
-    """The exercises that fit, the easier first; and all that there are."""
+    """The exercises that fit, the easier first, or so many of them that differ; and all that there are."""
+    from thresholds.exercises.choosing import a_mixture, fitting
+
     every = _every(folder, rule_set)
-    fitting = [
-        one
-        for one in sorted(every, key=lambda one: (one.level, one.id))
-        if stage in (None, one.stage.word)
-        and (theme is None or theme in one.themes)
-        and (agency is None or agency in one.agencies)
-        and level in (None, one.level)
-    ]
-    fitting = _homes_together(fitting)
-    if not fitting:
+    found = fitting(
+        every,
+        stage=None if stage is None else Stage[stage.upper()],
+        theme=None if theme is None else Theme(theme),
+        agency=None if agency is None else Agency(agency),
+        level=level,
+    )
+    if not found:
         stop("No exercise fits all of this. 'thresholds exercise list' shows what there is.", INPUT_REFUSED)
-    return fitting[:count], every
-
-
-def _homes_together(exercises: Sequence[Exercise]) -> list[Exercise]:
-    """The same, the children of one home one after the other."""
-    ordered: list[Exercise] = []
-    for one in exercises:
-        if one not in ordered:
-            ordered.append(one)
-            ordered += [
-                other for other in exercises if other is not one and one.household and other.household == one.household
-            ]
-    return ordered
+    return list(found if count is None else a_mixture(found, count)), every
 
 
 def _every(folder: Path | None, rule_set: RuleSet) -> tuple[Exercise, ...]:

@@ -19,6 +19,7 @@ from thresholds.facts.case import no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import RuleSet
 from thresholds.views import text, wording
+from thresholds.views.marking_page import apart
 
 _STOP, _BACK, _HELP = ("stop", "quit", "q"), ("back", "b"), ("?", "help")
 HOW = '"back": the question before. "stop": end here. "?": say more. Enter alone: nothing (more) to say.'
@@ -34,10 +35,13 @@ _FACTS = (
 _ASK = "What would you ask next? One at a time, in a word or two; Enter alone when there is no more."
 _WHERE = "Where would you take it? A panel or service, or none."
 _WHY = "Do you still see it otherwise, and why? This is kept for you and your trainer. No names."
+_ON = "Enter: go on."
 
 
 class _Stopped(Exception):  # noqa: N818  # no error: somebody has had enough
-    pass
+    def __init__(self, results: Results | None = None) -> None:
+        super().__init__()
+        self.results = results  # what was answered by then, where that is more than is known outside
 
 
 class _GoBack(Exception):  # noqa: N818  # no error either
@@ -50,14 +54,21 @@ def run(exercises: Sequence[Exercise], results: Results, keep: Callable[[Results
     `keep` is called after each answer.
     """
     waiting = [one for one in exercises if _unanswered(one, results)]
+    if not waiting:
+        _say(
+            "0 to do. You have answered all of these: a higher --count, or another --stage, --theme or --level has more.",
+            width,
+        )
+        return results
     _say(f"{len(waiting)} to do. {HOW}", width)
     try:
         for number, exercise in enumerate(waiting, 1):
             _heading(f"{number} of {len(waiting)}: {exercise.title}", width)
             for moment in moments(exercise, results.rule_set):
                 results = _one(exercise, moment, results, keep, width)
-    except _Stopped:
+    except _Stopped as stopped:
         click.echo()
+        return stopped.results or results
     return results
 
 
@@ -77,13 +88,28 @@ def _one(exercise: Exercise, moment: Moment, results: Results, keep: Callable[[R
     results = results.with_answer(exercise, moment.number, answer)
     keep(results)
     marking = mark_moment(exercise, moment, answer)
+    feedback, where_from = apart(marking.page())
     click.echo()
-    click.echo(text.render(marking.page(), width))
-    why = _typed(_WHY, width) if not marking.is_same_tier else ""
-    if why:
+    click.echo(text.render(feedback, width))
+    click.echo()
+    _say('This is no decision. "?" shows where the rules\' view comes from.', width)
+    try:
+        why = _afterwards(_ON if marking.is_same_tier else _WHY, text.render(where_from, width), width)
+    except _Stopped:
+        raise _Stopped(results) from None
+    if why and not marking.is_same_tier:
         results = results.with_answer(exercise, moment.number, answer.model_copy(update={"why_differ": why}))
         keep(results)
     return results
+
+
+def _afterwards(question: str, where_from: str, width: int) -> str:
+    """What somebody types once they have read the feedback; there is no going back behind it."""
+    while True:
+        try:
+            return _typed(question, width, shown=where_from)
+        except _GoBack:
+            _say("The feedback has been shown, so your answer stays as you gave it.", width)
 
 
 def _ask(moment: Moment, rule_set: RuleSet, width: int) -> LearnersAnswer:
@@ -175,8 +201,8 @@ def _pathway(rule_set: RuleSet, width: int) -> str | None:
     return None
 
 
-def _typed(question: str, width: int, more: str = "") -> str:
-    """What somebody types. Raises `_Stopped` and `_GoBack`."""
+def _typed(question: str, width: int, more: str = "", shown: str = "") -> str:
+    """What somebody types. A question mark says `more`, and prints what is `shown`. Raises `_Stopped` and `_GoBack`."""
     while True:
         if question:
             click.echo()
@@ -191,6 +217,8 @@ def _typed(question: str, width: int, more: str = "") -> str:
             raise _GoBack
         if typed.lower() not in _HELP:
             return typed
+        if shown:
+            click.echo(f"\n{shown}\n")
         _say(" ".join(filter(None, (more, HOW))), width)
 
 

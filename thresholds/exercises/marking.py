@@ -434,7 +434,11 @@ class _Reading:
 
     def _weighed(self) -> Difference:
         rules = self._deciding or tuple(reason.rule for reason in self._suggestion.tempered)
-        if rules:
+        if self._rules_say is TierSaid.NOT_FOR_THIS:
+            rules = tuple(given.rule for given in self._suggestion.status_reasons)
+            by = "; ".join(f"{rule.title[:1].lower()}{rule.title[1:]}" for rule in rules)
+            said = f"By the rules this is no question of thresholds: {by}. It goes elsewhere, whichever tier it would have."
+        elif rules:
             by = "; ".join(f"{rule.title[:1].lower()}{rule.title[1:]}" for rule in rules)
             said = f"None of the other readings of this text comes to your tier by the rules. What decides it there: {by}."
         elif self._rules_say is TierSaid.TOO_LITTLE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresholds.facts.vocabulary import FACTS
@@ -18,6 +19,7 @@ ONE_VIEW = (
     "The rules' view is one view, with its sources. It is not the truth: a careful reader may hold another, and should be "
     "able to say why."
 )
+_WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
 _RULES_VIEW = ("Why", "Domestic violence matrix", "What tempers", "Where this goes", "Sources", "About this suggestion")
 
 
@@ -49,6 +51,13 @@ def rules_view_parts(suggestion: Suggestion) -> tuple[Part, ...]:
     return ((headline,) if headline else ()) + tuple(
         Part(f"The rules' view: {one.heading.lower()}", one.blocks) for one in kept
     )
+
+
+def apart(shown: Page) -> tuple[Page, Page]:
+    """A page of feedback without where the rules' view comes from, and that by itself: in a terminal it is long."""
+    where_from = tuple(one for one in shown.parts if one.heading in _WHERE_FROM)
+    kept = tuple(one for one in shown.parts if one.heading not in _WHERE_FROM)
+    return replace(shown, parts=kept), Page("Where the rules' view comes from", (), where_from)
 
 
 def _differences(marking: Marking) -> Grid:
