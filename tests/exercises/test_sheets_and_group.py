@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from thresholds import load_rule_set
+from thresholds import FACTS, load_rule_set
 from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.group import group
@@ -72,6 +72,29 @@ def test_a_sheet_as_html_is_one_document_made_for_paper():
         assert shown.count("<article") == len(pages)
         assert "break-after: page" in shown
     assert "<td></td>" in as_html(participants_sheet(EXERCISES))  # room to write
+
+
+def test_a_participant_writes_a_number_and_never_a_name():
+    shown = as_markdown(participants_sheet(EXERCISES))
+    assert shown.count("Your number (never your name), and where you work") == len(EXERCISES)
+
+
+def test_a_step_has_what_is_new_and_not_the_whole_case_again():
+    (page,) = facilitators_sheet([REVIEW], RULES)[1:]
+    (unfolds,) = [part for part in page.parts if part.heading == "How it unfolds"]
+    assert unfolds.blocks[0].columns == ("Step", "Told", "New", "The rules then")
+    new = [row[2] for row in unfolds.blocks[0].rows]
+    weapon, attendance = (FACTS[name].says for name in ("weapon_used_or_threatened", "attendance_below_90"))
+    assert f"{weapon}: yes" in new[0]
+    assert not any(FACTS["age_months"].says in one for one in new)
+    assert new[1] == f"{attendance}: no longer known"
+
+
+def test_what_a_case_practises_is_said_in_words():
+    shown = flat(as_markdown(facilitators_sheet(EXERCISES, RULES)))
+    assert "From Hackney audit 2011, page" in shown
+    mobile = FACTS["independently_mobile"].says
+    assert f"It is a pair with baby-who-does-not-crawl-with-a-mark. They differ in just this: {mobile}." in shown
 
 
 def test_the_children_of_one_home_are_shown_to_belong_together():

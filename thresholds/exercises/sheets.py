@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from thresholds.exercises.exercise import LEVELS, Exercise
+from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
 from thresholds.exercises.telling import age_told
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
@@ -14,6 +14,7 @@ from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import HouseholdSuggestion
 from thresholds.language.rules import RuleSet
+from thresholds.loading.load import load_rule_set
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views import html, markdown, wording
 from thresholds.views.marking_page import ONE_VIEW, rules_view_parts
@@ -22,14 +23,20 @@ from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, p
 COLUMNS = ("exercise", "participant", "agency", "tier", "facts", "questions", "pathway", "why")
 """The columns of a file of answers. A column `step` may be added: 0 is the beginning, 1 the first step, and so on."""
 _OF_A_CASE = ("Case", "Called in the file", "Stage", "Level", "Themes", "Suits")
+_OF_A_STEP = ("Step", "Told", "New", "The rules then")
 MADE_UP = "This case is made up. It is nobody's."
 PAPER = (
     "@page { margin: 15mm } body { font: 10.5pt/1.35 sans-serif; max-width: 60em } "
     "h1 { font-size: 1.5em } h2 { font-size: 1.15em } "
-    "article { break-after: page } article:last-of-type { break-after: auto } table { width: 100% } "
-    "tr, caption { break-inside: avoid } h1, h2 { break-after: avoid }"
+    "article { break-after: page } article:last-of-type { break-after: auto } "
+    "section:last-of-type { break-inside: avoid } table { width: 100% } "
+    "td { overflow-wrap: anywhere; min-width: 5.5em } "
+    "tr, caption { break-inside: avoid } h1, h2 { break-after: avoid } "
+    "caption, thead { break-after: avoid } tbody tr:first-child { break-before: avoid }"
 )
-_ROOM_TO_WRITE = "th[scope=row] { width: 32%; font-weight: normal } td:empty { height: 4.5em }"
+_ROOM_TO_WRITE = (
+    "th[scope=row] { width: 32%; font-weight: normal } td:empty { height: 4.5em } tr:first-child td:empty { height: 2.5em }"
+)
 _TIERS = "1, 2A, 2B, 3, too little to say, or not a question of thresholds"
 
 
@@ -84,6 +91,7 @@ def _participants_page(number: int, exercise: Exercise, every: Sequence[Exercise
                     "Your view, before you talk about it",
                     ("What", "Your answer"),
                     (
+                        ("Your number (never your name), and where you work", ""),
                         (f"Which tier: {_TIERS}?", ""),
                         ("Which facts in the text carry it?", ""),
                         ("What would you ask next, and whom?", ""),
@@ -138,7 +146,8 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
                 "How to go about it",
                 Bullets(
                     (
-                        "Give each person the sheet. Ten minutes alone and in silence for each case: first a tier, then why.",
+                        "Give each person the sheet and a number from p01 on. Ten minutes alone and in silence for each case: "
+                        "first a tier, then why.",
                         "Take the tiers in before anybody speaks, and look at how far apart they are.",
                         "Where the group is split, hear both sides on the facts: what does the text say, and what not? "
                         "In 2011 the auditors found that this was where the learning was.",
@@ -155,11 +164,12 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
                     f"A file of answers (CSV) has a line for each person and exercise, with the columns {', '.join(COLUMNS)}. "
                     "A participant is p01, p02 and so on, never a name. A tier is 1, 2A, 2B, 3, too little or not a "
                     "threshold. Facts and questions are names of facts with semicolons between them, a fact with its answer "
-                    "where that matters: bruise_or_mark=suspected. The names that belong to a case stand on its page here."
+                    "where that matters: bruise_or_mark=suspected. The names that belong to a case stand on its page here; "
+                    f"'thresholds facts' has the others. An agency is {', '.join(Agency)}, or left empty."
                 ),
                 Paragraph("thresholds exercise group answers.csv shows where the group split."),
             ),
-            part("The cases", Grid("The cases", _OF_A_CASE, contents)),
+            part("The cases", Grid("In this order on the sheet", _OF_A_CASE, contents)),
         ),
     )
 
@@ -178,12 +188,12 @@ def _facilitators_page(
         first=(*(Paragraph(block) for block in exercise.vignette.split("\n\n")), Paragraph(MADE_UP)),
         parts=(
             part("To take away", Bullets(exercise.learning_points)),
-            part("What it practises", *_practises(exercise)),
+            part("What it practises", *_practises(exercise, rule_set)),
             part("What a careful reader would record", _recorded(exercise.facts)),
             part("What the text leaves open on purpose", _left_open(begun)),
             part("A view that a careful reader might hold", *_for_discussion(exercise)),
             part("The children of this home, side by side", *_home(home, every)),
-            part("How it unfolds", Grid("How it unfolds", ("Told", "Recorded", "The rules then"), tuple(map(_step, steps)))),
+            part("How it unfolds", Grid("Step by step", _OF_A_STEP, tuple(map(_step, exercise.steps, steps)))),
             part("What the referral lacks", *_lacks(exercise, rule_set)),
             *rules_view_parts(begun.suggestion),
         ),
@@ -204,23 +214,25 @@ def _home(home: Sequence[Exercise], every: Mapping[str, tuple[Moment, ...]]) -> 
         )
         for one, suggestion in zip(home, household.children, strict=True)
     )
-    yield Grid("The children of this home, side by side", ("Child", "The rules", "Range", "Where it goes"), rows)
+    yield Grid("Each child by the rules", ("Child", "The rules", "Range", "Where it goes"), rows)
     yield Bullets(household.notes)
 
 
-def _practises(exercise: Exercise) -> Iterator[Block]:
+def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
     if exercise.source is not None:
-        yield Paragraph(f"From {exercise.source.work}, {exercise.source.at}.")
+        rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
+        cited = rules.sources.get(exercise.source.work)
+        yield Paragraph(f"From {cited.short if cited is not None else exercise.source.work}, {exercise.source.at}.")
     if exercise.pair is not None:
         differs = "; ".join(FACTS[name].says for name in exercise.pair.differs_in)
-        yield Paragraph(f"It is a pair with {exercise.pair.of}: they differ in one thing, {differs}.")
+        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.")
     if exercise.tone is not None:
         yield Paragraph(f"The tone pulls towards Tier {exercise.tone.towards}: {exercise.tone.because}")
 
 
 def _recorded(case: Case) -> Grid:
     rows = tuple((name, FACTS[name].says, _answer(name, answer)) for name, answer in case.known().items())
-    return Grid("What a careful reader would record", ("Called in the file", "In words", "Answer"), rows)
+    return Grid("Facts, each with its answer", ("Called in the file", "In words", "Answer"), rows)
 
 
 def _answer(name: str, answer: str | int) -> str:
@@ -229,7 +241,7 @@ def _answer(name: str, answer: str | int) -> str:
 
 def _left_open(moment: Moment) -> Grid:
     rows = tuple((name, FACTS[name].question, why) for name, why in moment.left_open.items())
-    return Grid("What the text leaves open on purpose", ("Called in the file", "As it is asked", "Why it matters"), rows)
+    return Grid("Not known, and why it matters", ("Called in the file", "As it is asked", "Why it matters"), rows)
 
 
 def _for_discussion(exercise: Exercise) -> Iterator[Block]:
@@ -237,10 +249,13 @@ def _for_discussion(exercise: Exercise) -> Iterator[Block]:
         yield Paragraph(f"Tier {exercise.for_discussion.tier}: {exercise.for_discussion.because}")
 
 
-def _step(moment: Moment) -> tuple[str, str, str]:
+def _step(step: StepTold, moment: Moment) -> tuple[str, str, str, str]:
+    new = [wording.answered(FACTS[name], moment.suggestion.case.known()[name]) for name in step.learnt]
+    new += [f"{FACTS[name].says}: no longer known" for name in step.withdrawn]
     return (
-        f"{moment.number}. {moment.told}",
-        wording.case_in_short(moment.suggestion.case),
+        str(moment.number),
+        step.told,
+        "; ".join(new),
         f"{TierSaid.of(moment.suggestion).words}. {wording.range_sentence(moment.suggestion)}",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from thresholds.exercises.exercise import LEVELS
+from thresholds.exercises.exercise import LEVELS, Agency
 from thresholds.views.page import Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
@@ -18,14 +18,13 @@ def exercises_page(exercises: Iterable[Exercise]) -> Page:
     rows = tuple(
         (
             f"{one.title} ({one.id})",
-            one.stage.label,
-            LEVELS[one.level],
+            f"{one.stage.label}; {LEVELS[one.level]}",
             ", ".join(one.themes),
-            ", ".join(agency.words for agency in one.agencies),
+            "all groups" if set(one.agencies) == set(Agency) else ", ".join(agency.words for agency in one.agencies),
         )
         for one in exercises
     )
-    columns = ("Exercise", "Stage", "Level", "About", "Suits")
+    columns = ("Exercise", "For", "About", "Suits")
     return page(
         "Exercises", (Paragraph(f"{len(rows)} exercises. All are made up."),), (part("Exercises", Grid("All", columns, rows)),)
     )
