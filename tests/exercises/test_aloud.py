@@ -135,6 +135,9 @@ def test_results_come_back_as_they_were_saved(tmp_path):
     assert after.answered == before.answered
     assert after.kinds() == before.kinds()
     assert after.kinds()[Kind.SAME_REASONS] == 1
+    assert len(after.kinds()) >= 3
+    (_, mark_on_a_baby) = after.markings()
+    assert list(after.kinds())[1:] == [kind for kind in Kind if kind in mark_on_a_baby.kinds]  # in one order on every run
 
 
 def test_an_answer_to_the_same_moment_takes_the_place_of_the_earlier():

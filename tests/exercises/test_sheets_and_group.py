@@ -259,6 +259,13 @@ def test_what_a_group_said_is_counted():
     assert case.kinds[Kind.FACT_READ_IN] == 4
 
 
+def test_kinds_come_in_one_order_on_every_run():
+    row = "mark-on-a-baby,p01,,1,bruise_or_mark=no;attendance_below_90;harm_likely=no,,,\n"
+    (case,) = group(read(row), RULES).cases
+    assert len(case.kinds) >= 3
+    assert list(case.kinds) == [kind for kind in Kind if kind in case.kinds]
+
+
 def test_what_to_talk_about_is_drawn_from_where_the_group_split():
     (case,) = group(read(SPLIT), RULES).cases
     assert "7 say Tier 2A and 4 say Tier 3." in case.prompts[0]

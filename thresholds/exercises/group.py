@@ -58,7 +58,9 @@ class OneCase:
     @cached_property
     def kinds(self) -> Counter[Kind]:
         """How many views differ from the rules' in which way."""
-        return Counter(kind for one in self.markings.values() for kind in one.kinds)
+        return Counter(
+            kind for one in self.markings.values() for kind in Kind if kind in one.kinds
+        )  # in one order on every run
 
     @cached_property
     def prompts(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Results(Shown):
 
     def kinds(self) -> Counter[Kind]:
         """How often each kind of difference came up."""
-        return Counter(kind for one in self.markings() for kind in one.kinds)
+        return Counter(kind for one in self.markings() for kind in Kind if kind in one.kinds)  # in one order on every run
 
     def page(self) -> Page:
         """A summary by kind of difference."""
