@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from thresholds import load_rule_set
 from thresholds.cli import main
-from thresholds.exercises.answer import read_answer
+from thresholds.exercises.answer import pathways_of, read_answer
 from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.finding_facts import MOST_LISTED, facts_like
@@ -51,6 +51,13 @@ def test_back_goes_to_the_question_before_and_a_question_mark_says_more():
     done = run("--count", "1", typed="?\n1\nback\n2A\nbruise\n\n\n\n")
     assert "a text that leaves out what would have to be known" in flat(done.output)
     assert "You: Tier 2A." in done.output
+
+
+def test_a_question_mark_names_the_panels_and_services():
+    shown = flat(run("--count", "1", typed="2A\nbruise\n\n\n?\nMAT\n\n").output)
+    assert "There are: " in shown
+    assert all(name in shown.partition("There are: ")[2].partition("Feedback")[0] for name in pathways_of(RULES))
+    assert "You: MAT." in shown
 
 
 def test_what_cannot_be_read_is_answered_and_asked_again():

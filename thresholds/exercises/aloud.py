@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_cited, read_pathway
+from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, pathways_of, read_cited, read_pathway
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.finding_facts import facts_like, in_a_line
 from thresholds.exercises.marking import mark_moment
@@ -33,7 +33,7 @@ _FACTS = (
     "are no more."
 )
 _ASK = "What would you ask next? One at a time, in a word or two; Enter alone when there is no more."
-_WHERE = "Where would you take it? A panel or service, or none."
+_WHERE = 'Where would you take it? A panel or service, or none; a part of its name is enough, and "?" names them.'
 _WHY = "Do you still see it otherwise, and why? This is kept for you and your trainer. No names."
 _ON = "Enter: go on."
 
@@ -193,7 +193,8 @@ def _chosen(typed: str, moment: Moment, width: int) -> str | None:
 
 
 def _pathway(rule_set: RuleSet, width: int) -> str | None:
-    while typed := _typed(_WHERE, width):
+    known = f"There are: {'; '.join(pathways_of(rule_set))}."
+    while typed := _typed(_WHERE, width, known):
         try:
             return read_pathway(typed, rule_set)
         except AnswerError as error:
