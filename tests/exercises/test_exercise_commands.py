@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from thresholds.cli import main
+from thresholds.exercises.choosing import a_mixture, fitting
+from thresholds.exercises.exercise import Agency
+from thresholds.exercises.exercise_files import read_exercises
 
 FILES = Path(__file__).parent / "files"
 
@@ -187,3 +190,14 @@ def test_the_children_of_one_home_come_one_after_the_other(tmp_path):
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     done = CliRunner().invoke(main, ["exercise", "list", "--format", "json", "--folder", str(tmp_path)])
     assert [one["id"] for one in json.loads(done.stdout)][:2] == ["baby-who-crawls-with-a-mark", "what-the-review-heard"]
+
+
+def test_a_few_of_the_shipped_ones_are_a_mixture_and_the_list_shows_what_a_sheet_takes(tmp_path):
+    choice = ("--agency", "school", "--count", "3")
+    listed = [one["id"] for one in json.loads(run("list", *choice, "--format", "json", folder=False).stdout)]
+    assert listed == [one.id for one in a_mixture(fitting(read_exercises(), agency=Agency.SCHOOL), 3)]
+    done = run("sheet", *choice, "--save", tmp_path / "s.html", "--answers", tmp_path / "a.csv", folder=False)
+    assert done.exit_code == 0
+    rows = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert list(dict.fromkeys(row.split(",")[0] for row in rows)) == listed
+    assert len(rows) == 3 * 12
