@@ -57,7 +57,7 @@ def test_the_session_that_the_manual_shows_as_json_is_one():
     assert session.to_dict()["steps"] == json.loads(shown)["steps"]
 
 
-MANUALS = [ROOT / "docs" / name for name in ("questions.md", "sessions.md", "comparison.md")]
+MANUALS = [ROOT / "docs" / name for name in ("questions.md", "sessions.md", "comparison.md", "exercises.md")]
 
 
 @pytest.mark.parametrize("block", [*blocks("python"), *(block for page in MANUALS for block in blocks("python", page))])

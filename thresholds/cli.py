@@ -17,6 +17,7 @@ from thresholds.commands.comparisons import (
     plan_command,
     replay_command,
 )
+from thresholds.commands.exercises import exercise_command
 from thresholds.commands.rule_sets import check_command, facts_command, rule_sets_command, rules_command, schema_command
 from thresholds.commands.sessions import interview_command, session_command
 from thresholds.commands.verification import diff_command, verify_command
@@ -46,6 +47,7 @@ for command in (
     diff_command,
     audit_group,
     schema_command,
+    exercise_command,
 ):
     main.add_command(command)
 

@@ -1,4 +1,4 @@
-"""JSON Schema (draft-07, which editors read) of rule files, rule sets, cases, suggestions, sessions, audits and decisions."""
+"""JSON Schema (draft-07, which editors read) of all that is read and written: rules, cases, suggestions, audits, exercises."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Described(StrEnum):
     CASE = "case"
     SUGGESTION = "suggestion"
     SESSION = "session"
+    EXERCISE = "exercise"
     AUDIT = "audit"
     DECISION = "decision"
 
@@ -42,6 +43,7 @@ def schema_of(described: Described) -> Schema:
         Described.CASE: lambda: _draft_07(Case.model_json_schema(mode="validation")),
         Described.SUGGESTION: lambda: _draft_07(TypeAdapter(SuggestionJson).json_schema()),
         Described.SESSION: _session,
+        Described.EXERCISE: _exercise,
         Described.AUDIT: _audit,
         Described.DECISION: _decision,
     }
@@ -177,16 +179,22 @@ def _rule_set() -> Schema:
 # Sessions.
 
 
-def _session() -> Schema:
-    case = _draft_07(Case.model_json_schema(mode="validation"))
+def _learnt() -> Schema:
     facts = {name: {"$ref": f"#/definitions/case/properties/{name}"} for name in FACTS}
-    learnt = {
+    return {
         "type": "object",
         "description": "What was learnt at this step. A fact that is not known any more stands under withdrawn.",
         "properties": {name: {"allOf": [fact, {"not": {"type": "null"}}]} for name, fact in facts.items()},
         "additionalProperties": False,
     }
-    withdrawn = {"type": "array", "items": {"enum": sorted(FACTS)}, "uniqueItems": True}
+
+
+def _fact_names() -> Schema:
+    return {"type": "array", "items": {"enum": sorted(FACTS)}, "uniqueItems": True}
+
+
+def _session() -> Schema:
+    case, learnt, withdrawn = _whole_case(), _learnt(), _fact_names()
     step = _object({"learnt": learnt, "withdrawn": withdrawn}, (), STEP_KEYS)
     some = [{"required": ["learnt"], "properties": {"learnt": {"minProperties": 1}}}]
     some.append({"required": ["withdrawn"], "properties": {"withdrawn": {"minItems": 1}}})
@@ -198,6 +206,62 @@ def _session() -> Schema:
         "steps": {"type": "array", "items": {**step, "anyOf": some}},
     }
     return {"title": "A session", "definitions": {"case": case}, **_object(parts, KEYS, KEYS)}
+
+
+# Exercises: what the rules make of one is checked when it is loaded.
+
+
+def _exercise() -> Schema:
+    from thresholds.exercises.exercise import (
+        SLUG,
+        Agency,
+        Exercise,
+        Finding,
+        ForDiscussion,
+        Gives,
+        PairOf,
+        PoorReferral,
+        StepTold,
+        Theme,
+        Tone,
+    )
+
+    slug: Schema = {"type": "string", "pattern": SLUG}
+    tier = {"enum": [*(tier.word for tier in Tier), *(int(tier.word) for tier in Tier if tier.word.isdigit())]}
+    facts: Schema = {"$ref": "#/definitions/case"}
+    gives = _object(
+        {"status": {"enum": [status.value for status in Status]}, "tier": tier}, ("status",), tuple(Gives.model_fields)
+    )
+    step = _object(
+        {"told": _TEXT, "learnt": _learnt(), "withdrawn": _fact_names(), "gives": gives},
+        ("told", "gives"),
+        tuple(StepTold.model_fields),
+    )
+    left_open = {"type": "object", "properties": dict.fromkeys(FACTS, _TEXT), "additionalProperties": False}
+    differs_in = {**_fact_names(), "minItems": 1}
+    parts: Schema = {
+        "title": _TEXT,
+        "made_up": {"const": True, "description": "Every exercise is labelled as made up."},
+        "stage": {"enum": [stage.word for stage in Stage]},
+        "level": {"type": "integer", "minimum": 1, "maximum": 3},
+        "themes": {"type": "array", "items": {"enum": [one.value for one in Theme]}, "minItems": 1},
+        "agencies": {"type": "array", "items": {"enum": [one.value for one in Agency]}, "minItems": 1},
+        "vignette": _TEXT,
+        "facts": facts,
+        "left_open": left_open,
+        "gives": gives,
+        "for_discussion": _object({"tier": tier, "because": _TEXT}, ("tier", "because"), tuple(ForDiscussion.model_fields)),
+        "tone": _object({"towards": tier, "because": _TEXT}, ("towards", "because"), tuple(Tone.model_fields)),
+        "learning_points": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 4},
+        "source": _object({"work": slug, "at": _TEXT}, ("work", "at"), tuple(Finding.model_fields)),
+        "pair": _object({"of": slug, "differs_in": differs_in}, ("of", "differs_in"), tuple(PairOf.model_fields)),
+        "steps": {"type": "array", "items": step},
+        "household": slug,
+        "referral": _object({"text": _TEXT, "facts": facts}, ("text", "facts"), tuple(PoorReferral.model_fields)),
+    }
+    keys = tuple(name for name in Exercise.model_fields if name != "id")
+    needed = tuple(name for name in keys if Exercise.model_fields[name].is_required())
+    return {"title": "An exercise", "definitions": {"case": _whole_case()}, **_object(parts, needed, keys)}
 
 
 # Records of an audit, and of decisions.

@@ -101,7 +101,7 @@ def check_command(path: Path) -> None:
 @click.command("schema")
 @click.argument("described", metavar="WHAT", type=click.Choice([str(one) for one in Described]))
 def schema_command(described: str) -> None:
-    """Print the JSON Schema of WHAT: rules, ruleset, case, suggestion, session, audit or decision."""
+    """Print the JSON Schema of WHAT: rules, ruleset, case, suggestion, session, audit, decision or exercise."""
     click.echo(json.dumps(schema_of(Described(described)), ensure_ascii=False, indent=2))
 
 

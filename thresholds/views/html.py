@@ -19,11 +19,13 @@ def render(page: Page, level: int = 2) -> str:
     return "\n".join(_lines(page, level))
 
 
-def document(*pages: Page) -> str:
-    """A whole HTML document of these pages, in English."""
+def document(*pages: Page, style: str = "") -> str:
+    """A whole HTML document of these pages, in English. `style` is CSS of the library's own, for paper say."""
     title = escape(pages[0].title) if pages else ""
     articles = "\n".join(render(page, 1) for page in pages)
     head = f'<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>{title}</title>'
+    if style:
+        head += f"\n<style>{style}</style>"
     return f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n{head}\n</head>\n<body>\n{articles}\n</body>\n</html>'
 
 

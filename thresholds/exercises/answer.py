@@ -1,0 +1,150 @@
+"""What a learner gives: a tier or why there is none, the facts that carry it, what to ask next, where the case goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from thresholds.exercises.exercise import ExerciseModel
+from thresholds.exercises.problems import ProblemsError
+from thresholds.exercises.tier_said import TierSaid, read_tier_said
+from thresholds.facts.case import Case, no_such_fact
+from thresholds.facts.vocabulary import FACTS
+from thresholds.households import mistakes, printable
+from thresholds.language.rules import RuleSet
+
+LONGEST_NOTE = 2000
+NO_SERVICE = "no service beyond the universal ones"
+
+
+class AnswerError(ProblemsError):
+    """Something in an answer that cannot be used."""
+
+
+class CitedFact(ExerciseModel):
+    """A fact that the learner says carries the tier, with the answer as they read it; None where they name the fact alone."""
+
+    fact: str
+    answer: str | int | None = None
+
+
+def _said(value: object) -> object:
+    return read_tier_said(value) if isinstance(value, str) and not isinstance(value, TierSaid) else value
+
+
+def _facts(value: object) -> object:
+    for name in value if isinstance(value, list | tuple) else ():
+        known_fact(str(name))
+    return value
+
+
+class LearnersAnswer(ExerciseModel):
+    """What one learner says of one moment of an exercise.
+
+    `pathway` is a service or panel of the rule set, None where none is named. `why_differ` is what they wrote after the
+    feedback: why they hold another view. It is kept for the trainer and read by nothing.
+    """
+
+    said: Annotated[TierSaid, BeforeValidator(_said)]
+    carried_by: tuple[CitedFact, ...] = ()
+    ask: Annotated[tuple[str, ...], BeforeValidator(_facts)] = ()
+    pathway: str | None = None
+    why_differ: str = Field(default="", max_length=LONGEST_NOTE)
+
+    def cited(self) -> Mapping[str, str | int | None]:
+        """The facts that carry the tier, each with the answer given to it."""
+        return {one.fact: one.answer for one in self.carried_by}
+
+
+def known_fact(typed: str) -> str:
+    """The name of a fact as it was written. Raises `AnswerError` with the nearest."""
+    name = re.sub(r"[\s-]+", "_", typed.strip().lower())
+    if name not in FACTS:
+        raise AnswerError([f"{printable(name)}: {no_such_fact(name)}"])
+    return name
+
+
+def read_cited(typed: str) -> CitedFact:
+    """A fact as "fact" or "fact=answer". Raises `AnswerError` with the nearest fact, or with what may be answered."""
+    word, equals, given = typed.partition("=")
+    name = known_fact(word)
+    if not equals:
+        return CitedFact(fact=name)
+    fact = FACTS[name]
+    answer: object = given.strip().lower()
+    if fact.words is None and re.fullmatch(r"[+-]?[0-9]{1,6}", str(answer)):
+        answer = int(str(answer))
+    try:
+        known = Case.model_validate({name: answer}).known()
+    except ValidationError as error:
+        raise AnswerError(mistakes(error)) from None
+    if name not in known:
+        raise AnswerError([f"{name}: Expected {fact.expected}, or the fact alone."])
+    return CitedFact(fact=name, answer=known[name])
+
+
+def _parts(typed: str) -> Iterator[str]:
+    return (part.strip() for part in re.split(r"[;,\n]", typed) if part.strip())
+
+
+def read_answer(
+    tier: str, facts: str = "", questions: str = "", pathway: str = "", why_differ: str = "", *, rule_set: RuleSet
+) -> LearnersAnswer:
+    """An answer from the texts of a form: facts and questions with semicolons or commas between them.
+
+    Raises `AnswerError` with every mistake at once.
+    """
+    problems: list[str] = []
+
+    def read(reader: Any, given: str) -> Any:
+        try:
+            return reader(given)
+        except AnswerError as error:
+            problems.extend(error.problems)
+        except ValueError as error:
+            problems.append(str(error))
+        return None
+
+    said = read(read_tier_said, tier)
+    cited = [one for part in _parts(facts) if (one := read(read_cited, part)) is not None]
+    ask = [one for part in _parts(questions) if (one := read(known_fact, part)) is not None]
+    names = [one.fact for one in cited]
+    problems += [f"{name}: This is named twice among the facts." for name in dict.fromkeys(names) if names.count(name) > 1]
+    where = read(lambda typed: read_pathway(typed, rule_set), pathway) if pathway.strip() else None
+    if len(why_differ) > LONGEST_NOTE:
+        problems.append(f"why: Expected at most {LONGEST_NOTE} characters.")
+    if problems:
+        raise AnswerError(problems)
+    return LearnersAnswer(
+        said=said, carried_by=tuple(cited), ask=tuple(dict.fromkeys(ask)), pathway=where, why_differ=why_differ.strip()
+    )
+
+
+def pathways_of(rule_set: RuleSet) -> tuple[str, ...]:
+    """Where a case can go by the rules: each panel and service by the name that it has there."""
+    given = (advice for rule in rule_set.current_advice for advice in rule.advises if advice.kind.value == "pathways")
+    return (*dict.fromkeys(advice.panel or advice.text for advice in given), NO_SERVICE)
+
+
+def read_pathway(typed: str, rule_set: RuleSet) -> str:
+    """The service or panel that somebody names, by a part of its name. Raises `AnswerError` with the nearest."""
+    word, known = " ".join(typed.lower().split()), pathways_of(rule_set)
+    exact = [name for name in known if name.lower() == word]
+    fitting = exact or [name for name in known if word and word in name.lower()]
+    if word in ("none", "no service"):
+        return NO_SERVICE
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise AnswerError([f"pathway: Several go by this; say more: {'; '.join(fitting)}."])
+    short = {name.lower(): name for name in known if len(name) <= _SHORT_NAME}
+    near = get_close_matches(word, short, n=1, cutoff=0.6)
+    hint = f"did you mean {short[near[0]]}?" if near else f"known: {', '.join(short.values())}, and others."
+    raise AnswerError([f"pathway: There is none of this name, nor with this in its name; {hint}"])
+
+
+_SHORT_NAME = 20

@@ -1,0 +1,108 @@
+"""A case told in plain sentences, from the facts' own phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thresholds.facts.case import Case
+from thresholds.facts.declaring import Fact, Kind
+from thresholds.facts.record import RAISED_BY
+from thresholds.facts.vocabulary import FACTS
+from thresholds.language.words import in_years, spoken
+
+_AGE = "age_months"
+_NOBODY_KNOWS = "Nothing more is known."
+
+
+def told(case: Case) -> str:
+    """What is known of a case, a sentence for each answer; what is answered no comes last, together."""
+    known = case.known()
+    established = [name for name, answer in known.items() if answer == "no" and known.get(_establishing(name)) == "yes"]
+    with_them = {_establishing(name) for name in established}
+    denied = [_denied(name, name in established) for name, answer in known.items() if answer == "no"]
+    found = [name for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"]
+    sentences = [age_told(case.age_months)]
+    sentences += [_sentence(FACTS[name], known[name]) for name in found if not _goes_without_saying(name, found)]
+    if len(denied) == 1:
+        sentences.append(f"This was asked about, and it is not so: {denied[0]}.")
+    elif denied:
+        sentences.append(f"These were asked about, and none is so: {'; '.join(denied)}.")
+    return " ".join((*sentences, _NOBODY_KNOWS))
+
+
+def _establishing(name: str) -> str:
+    """The fact that has to be answered yes for a no to this one to stand; empty where there is none."""
+    return FACTS[name].established_by or ""
+
+
+def _denied(name: str, is_established: bool) -> str:
+    """What is not so, and with it what makes that no stand."""
+    return f"{FACTS[name].says} ({FACTS[_establishing(name)].says})" if is_established else FACTS[name].says
+
+
+def _goes_without_saying(name: str, found: list[str]) -> bool:
+    """Whether this is an opening question about a worry, and what the worry is follows."""
+    behind = RAISED_BY.get(name, ())
+    return FACTS[name].section != _REFERRED_TO and any(one in found for one in behind)
+
+
+_REFERRED_TO = FACTS["violence_at_home"].section
+"""Where what follows speaks of "it", so that it has to be said what that is."""
+
+
+def told_one(name: str, answer: str | int | None) -> str:
+    """One answer as a sentence; None is not known."""
+    fact = FACTS[name]
+    if answer is None:
+        return f"It is not known whether this is so: {fact.says}."
+    if name == _AGE:
+        return age_told(int(answer))
+    if answer == "no":
+        return f"This was asked about, and it is not so: {fact.says}."
+    return _sentence(fact, answer)
+
+
+def age_told(months: int | None) -> str:
+    """An age in months as a sentence; None is not known."""
+    if months is None:
+        return "The age of the child is not known."
+    if months < 0:
+        return f"The child is not born yet; there {'is' if months == -1 else 'are'} about {in_years(-months)} to go."
+    if months == 0:
+        return "The child is a newborn baby."
+    years, rest = divmod(months, 12)
+    parts = [in_years(12 * years)] if years else []
+    parts += [in_years(rest)] if rest else []
+    return f"The child is {' and '.join(parts)} old."
+
+
+def _sentence(fact: Fact, answer: str | int) -> str:
+    says = fact.says[:1].upper() + fact.says[1:]
+    if fact.kind is Kind.COUNT:
+        return f"{says}: {f'at least {answer}' if answer else 'none'}{_within(fact)}."
+    if fact.kind is Kind.CHOICE:
+        return f"{says}: {spoken(str(answer))}."
+    if answer != "suspected":
+        return f"{says}."
+    if fact.says.startswith(_THERE_IS) and _WORRY in fact.says:
+        return f"There may be {fact.says.removeprefix(_THERE_IS)}."
+    if any(word in f" {fact.says} " for word in _UNSURE):
+        return f"There are signs of this, and no more than signs: {fact.says}."
+    return f"It is suspected that {fact.says}."
+
+
+_THERE_IS, _WORRY = "there is ", " worry "
+_UNSURE = (" may ", " feared ")
+"""Words of a fact that says of itself that it is not sure: "it is suspected that the child may" says it twice."""
+
+
+def _within(fact: Fact) -> str:
+    """In what time the number is counted, where the fact itself does not say so."""
+    window = next((word + fact.unit.partition(word)[2] for word in (" in ", " this ") if word in fact.unit), "")
+    return window if window and window.removeprefix(" in ") not in fact.says else ""
+
+
+def differing(one: Case, other: Case) -> Iterator[str]:
+    """The facts to which two cases have different answers."""
+    first, second = one.known(), other.known()
+    return (name for name in FACTS if first.get(name) != second.get(name))

@@ -1,0 +1,63 @@
+"""What is said of a case, by a learner or by the rules: a tier, that too little is known, or that it is no such question."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from thresholds.loading.problems import nearest
+from thresholds.scales import Status, Tier
+from thresholds.suggestion import Suggestion
+
+
+class TierSaid(StrEnum):
+    """A tier, or why there is none."""
+
+    ONE = "1"
+    TWO_A = "2A"
+    TWO_B = "2B"
+    THREE = "3"
+    TOO_LITTLE = "too_little_known"
+    NOT_FOR_THIS = "not_for_this_tool"
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier; None where none is said."""
+        return next((tier for tier in Tier if tier.word == self.value), None)
+
+    @property
+    def words(self) -> str:
+        """As it stands in a sentence."""
+        if self is TierSaid.TOO_LITTLE:
+            return "too little to say"
+        return "no question of thresholds" if self is TierSaid.NOT_FOR_THIS else f"Tier {self.value}"
+
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> TierSaid:
+        """What the rules say of a case."""
+        if suggestion.tier is not None:
+            return cls(suggestion.tier.word)
+        return cls.NOT_FOR_THIS if suggestion.status is Status.NOT_FOR_THIS_TOOL else cls.TOO_LITTLE
+
+
+TIER_EXPECTED = "Expected 1, 2A, 2B, 3, too little, or not a threshold"
+_TYPED = {
+    **{said.value.lower(): said for said in TierSaid},
+    "too little": TierSaid.TOO_LITTLE,
+    "too little to say": TierSaid.TOO_LITTLE,
+    "too little known": TierSaid.TOO_LITTLE,
+    "not a threshold": TierSaid.NOT_FOR_THIS,
+    "not a question of thresholds": TierSaid.NOT_FOR_THIS,
+    "not for this tool": TierSaid.NOT_FOR_THIS,
+}
+
+
+def read_tier_said(typed: str) -> TierSaid:
+    """What somebody writes as their tier. Raises ValueError with what was expected and the nearest of it."""
+    word = " ".join(typed.lower().replace("_", " ").split()).removeprefix("tier").strip()
+    found = _TYPED.get(word, _TYPED.get(word.replace(" ", "_"), _TYPED.get(word.replace(" ", ""))))
+    if found is None:
+        hint = nearest(word, ["1", "2A", "2B", "3", "too little", "not a threshold"])
+        if word[:1] == "2" and not hint.startswith("did"):
+            hint = "did you mean 2A or 2B?"
+        raise ValueError(f"{TIER_EXPECTED}{'; ' + hint if hint.startswith('did') else '.'}")
+    return found

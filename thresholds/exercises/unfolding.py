@@ -1,0 +1,40 @@
+"""An exercise moment by moment: how the case stands at the beginning and after each step, by the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thresholds.exercises.exercise import Exercise, Gives
+from thresholds.facts.record import POSITIONS
+from thresholds.language.rules import RuleSet
+from thresholds.session import Session
+from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One moment of an exercise: what is told, what the rules make of all that is known then, and what is then left open."""
+
+    number: int
+    told: str
+    suggestion: Suggestion
+    gives: Gives
+    left_open: dict[str, str]
+
+
+def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Moment, ...]:
+    """The beginning of an exercise and each of its steps, in order.
+
+    Raises `SessionError` for a step that cannot be (the loader lets none through), and as `suggest` does for a rule set.
+    """
+    session = Session.begin(exercise.facts, rule_set)
+    found = [Moment(0, exercise.vignette, session.suggestion, exercise.gives, _still_open(exercise, session.suggestion))]
+    for number, step in enumerate(exercise.steps, 1):
+        session = session.learn(**dict(step.learnt), **dict.fromkeys(step.withdrawn))
+        found.append(Moment(number, step.told, session.suggestion, step.gives, _still_open(exercise, session.suggestion)))
+    return tuple(found)
+
+
+def _still_open(exercise: Exercise, suggestion: Suggestion) -> dict[str, str]:
+    record = suggestion.case.record
+    return {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}

@@ -1,0 +1,44 @@
+"""The list of exercises, and cases made near a threshold, as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from thresholds.exercises.exercise import LEVELS, Agency
+from thresholds.views.page import Grid, Page, Paragraph, page, part
+
+if TYPE_CHECKING:
+    from thresholds.exercises.exercise import Exercise
+    from thresholds.exercises.generated import NearCase
+
+
+def exercises_page(exercises: Iterable[Exercise]) -> Page:
+    """What there is to practise on; no tier stands in it."""
+    rows = tuple(
+        (
+            f"{one.title} ({one.id})",
+            f"{one.stage.label}; {LEVELS[one.level]}",
+            ", ".join(one.themes),
+            "all groups" if set(one.agencies) == set(Agency) else ", ".join(agency.words for agency in one.agencies),
+        )
+        for one in exercises
+    )
+    columns = ("Exercise", "For", "About", "Suits")
+    return page(
+        "Exercises", (Paragraph(f"{len(rows)} exercises. All are made up."),), (part("Exercises", Grid("All", columns, rows)),)
+    )
+
+
+def made_page(made: Sequence[NearCase]) -> Page:
+    """Cases near a threshold, each with what is on the other side."""
+    from thresholds.exercises.generated import pair_in_words
+
+    cases = (
+        part(f"Case {number}", Paragraph(near.told), Paragraph(pair_in_words(near))) for number, near in enumerate(made, 1)
+    )
+    return page(
+        "Cases near a threshold",
+        (Paragraph("Made up by chance from the rules: nobody's cases. Each is one answer away from another tier."),),
+        tuple(cases),
+    )

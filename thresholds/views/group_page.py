@@ -1,0 +1,122 @@
+"""What a group said as a page: the spread of tiers first, then what to talk about, and the rules' view last of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thresholds.agreement.measures import MANY_RATERS
+from thresholds.exercises.tier_said import TierSaid
+from thresholds.facts.vocabulary import FACTS
+from thresholds.views import wording
+from thresholds.views.marking_page import ONE_VIEW
+from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
+
+if TYPE_CHECKING:
+    from thresholds.exercises.group import Group, OneCase
+
+_MOST_SHOWN = 5
+
+
+def group_page(group: Group) -> Page:
+    """The page of a group."""
+    titles = _titles(group)
+    return page(
+        "What the group said",
+        first=(
+            Paragraph(f"{len(group.participants)} took part, in {len(group.cases)} cases.", strong=True),
+            Paragraph(_small(group)),
+        ),
+        parts=(
+            part("How the tiers spread", _spread(group, titles)),
+            part("How far the group agrees", *_agreement(group)),
+            *(part(f"To talk about: {title}", Bullets(one.prompts)) for title, one in zip(titles, group.cases, strict=True)),
+            part("Questions that were asked most", _asked(group, titles)),
+            part("Without an answer", Bullets(tuple(_silent(group, titles)))),
+            part("Lines that could not be used", Bullets(group.refused)),
+            *_rules_view(group, titles),
+        ),
+    )
+
+
+def _titles(group: Group) -> list[str]:
+    return [f"{one.exercise.title}{f', step {one.moment.number}' if one.moment.number else ''}" for one in group.cases]
+
+
+def _small(group: Group) -> str:
+    from thresholds.exercises.group import SMALL
+
+    if len(group.participants) >= SMALL:
+        return ""
+    return (
+        "This is a small group: one person more or less moves every figure here, and it says nothing of an agency as a whole."
+    )
+
+
+def _spread(group: Group, titles: list[str]) -> Grid:
+    rows = tuple(
+        (title, *(str(one.spread[said]) if one.spread[said] else "" for said in TierSaid))
+        for title, one in zip(titles, group.cases, strict=True)
+    )
+    columns = ("Case", *(f"{said.words[:1].upper()}{said.words[1:]}" for said in TierSaid))
+    return Grid("How many said what", columns, rows)
+
+
+def _agreement(group: Group) -> Iterator[Block]:
+    agreement = group.agreement
+    if isinstance(agreement, str):
+        yield Paragraph(agreement)
+        return
+    yield Paragraph(
+        "How far those who took part agree with each other on the tier, whatever the rules say: 1 is all alike. Who said that "
+        "too little is known, or that it is no question of thresholds, is left out here. What each figure means stands in "
+        "docs/agreement.md."
+    )
+    rows = tuple((measure.label, str(agreement[measure.name])) for measure in MANY_RATERS)
+    yield Grid("Agreement in the group", ("Measure", "Figure"), rows)
+    yield Bullets(tuple(dict.fromkeys(one.caution for one in agreement.values() if one.caution)))
+
+
+def _asked(group: Group, titles: list[str]) -> Grid:
+    rows = tuple(
+        (title, FACTS[name].question, f"{number} of {len(one.markings)}")
+        for title, one in zip(titles, group.cases, strict=True)
+        for name, number in one.asked.most_common(_MOST_SHOWN)
+    )
+    return Grid("Questions that were asked most", ("Case", "Question", "Asked by"), rows)
+
+
+def _named(group: Group, titles: list[str]) -> Grid:
+    rows = tuple(
+        (title, FACTS[name].says, f"{number} of {len(one.markings)}")
+        for title, one in zip(titles, group.cases, strict=True)
+        for name, number in list(one.carrying.items())[:_MOST_SHOWN]
+    )
+    return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows)
+
+
+def _silent(group: Group, titles: list[str]) -> Iterator[str]:
+    for title, one in zip(titles, group.cases, strict=True):
+        if one.silent:
+            yield f"{title}: {', '.join(one.silent)}"
+
+
+def _rules_view(group: Group, titles: list[str]) -> Iterator[Part | None]:
+    """Last, so that it can be kept back on paper: what the rules say, and how the views differ from it."""
+    yield part("The rules' view", Paragraph(ONE_VIEW), _named(group, titles))
+    for title, one in zip(titles, group.cases, strict=True):
+        yield part(f"The rules' view: {title}", *_of_case(one))
+
+
+def _of_case(one: OneCase) -> Iterator[Block]:
+    suggestion, said = one.moment.suggestion, TierSaid.of(one.moment.suggestion)
+    so = f"{one.spread[said]} of {len(one.markings)} said so."
+    yield Paragraph(f"{wording.headline(suggestion)} {wording.range_sentence(suggestion)} {so}")
+    deciding = [reason for reason in suggestion.reasons if reason.decisive]
+    yield Bullets(tuple(f"{reason.rule.title}. {wording.source(suggestion, reason.rule)}" for reason in deciding))
+    yield Bullets(tuple(f"{kind.words}: {number}" for kind, number in one.kinds.most_common()))
+    yield Bullets(
+        tuple(
+            f"{person}: {marking.answer.why_differ}" for person, marking in one.markings.items() if marking.answer.why_differ
+        )
+    )

@@ -1,0 +1,100 @@
+"""The feedback on an answer to an exercise as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thresholds.facts.vocabulary import FACTS
+from thresholds.views import wording
+from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
+from thresholds.views.suggestion_page import suggestion_page
+
+if TYPE_CHECKING:
+    from thresholds.exercises.marking import Marking
+    from thresholds.suggestion import Suggestion
+
+ONE_VIEW = (
+    "The rules' view is one view, with its sources. It is not the truth: a careful reader may hold another, and should be "
+    "able to say why."
+)
+_WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
+_RULES_VIEW = ("Why", "Domestic violence matrix", "What tempers", "Where this goes", "Sources", "About this suggestion")
+
+
+def marking_page(marking: Marking) -> Page:
+    """What the learner said, what the rules say, and how the two differ."""
+    answer = marking.answer
+    return page(
+        f"Feedback: {marking.exercise.title}",
+        first=(
+            Paragraph(f"You: {answer.said.words}. The rules: {marking.rules_say.words}.", strong=True),
+            Paragraph(ONE_VIEW),
+        ),
+        parts=(
+            part("How the two views compare", _differences(marking)),
+            part("A view that a careful reader might hold", *_for_discussion(marking)),
+            part("Your questions", *_questions(marking)),
+            part("Where it goes", *_pathway(marking)),
+            part("To take away", Bullets(marking.exercise.learning_points)),
+            *rules_view_parts(marking.suggestion),
+        ),
+    )
+
+
+def rules_view_parts(suggestion: Suggestion) -> tuple[Part, ...]:
+    """The rules' view with its reasons and sources, as a few parts of a page."""
+    shown = suggestion_page(suggestion)
+    headline = part("The rules' view", Paragraph(wording.headline(suggestion)), Paragraph(wording.range_sentence(suggestion)))
+    kept = [one for one in shown.parts if one.heading in _RULES_VIEW]
+    return ((headline,) if headline else ()) + tuple(
+        Part(f"The rules' view: {one.heading.lower()}", one.blocks) for one in kept
+    )
+
+
+def apart(shown: Page) -> tuple[Page, Page]:
+    """A page of feedback without where the rules' view comes from, and that by itself: in a terminal it is long."""
+    where_from = tuple(one for one in shown.parts if one.heading in _WHERE_FROM)
+    kept = tuple(one for one in shown.parts if one.heading not in _WHERE_FROM)
+    return replace(shown, parts=kept), Page("Where the rules' view comes from", (), where_from)
+
+
+def _differences(marking: Marking) -> Grid:
+    rows = tuple((one.kind.words, one.said, "; ".join(rule.title for rule in one.rules)) for one in marking.differences)
+    return Grid("How your view and the rules' compare", ("Kind", "What it rests on", "Rules"), rows)
+
+
+def _for_discussion(marking: Marking) -> Iterable[Block]:
+    declared = marking.exercise.for_discussion
+    if declared is None or marking.moment.number:
+        return
+    yours = " This is your view." if marking.is_for_discussion else ""
+    yield Paragraph(f"Tier {declared.tier}: {declared.because}{yours}")
+
+
+def _questions(marking: Marking) -> Iterable[Block]:
+    if marking.useful:
+        yield Paragraph("Their answers can still move something by the rules:")
+        yield Bullets(tuple(FACTS[name].question for name in marking.useful))
+    if marking.told:
+        yield Paragraph(f"The text answers already: {_said(marking.told)}.")
+    others = [name for name in marking.answer.ask if name not in (*marking.useful, *marking.told)]
+    if others:
+        yield Paragraph(f"Their answers would move nothing by the rules: {_said(others)}.")
+    if marking.not_asked:
+        yield Paragraph("The text leaves these open, and they matter:")
+        left_open = marking.moment.left_open
+        yield Bullets(tuple(f"{FACTS[name].question} {left_open[name]}" for name in marking.not_asked))
+
+
+def _said(names: Iterable[str]) -> str:
+    return "; ".join(FACTS[name].says for name in names)
+
+
+def _pathway(marking: Marking) -> Iterable[Block]:
+    given, by_rules = marking.answer.pathway, "; ".join(marking.pathways) or "nowhere in particular"
+    if given is None:
+        return
+    same = "By the rules it goes there too" if marking.is_same_pathway else "By the rules it goes elsewhere"
+    yield Paragraph(f"You: {given}. {same}: {by_rules}.")

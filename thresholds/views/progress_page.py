@@ -1,0 +1,80 @@
+"""Before and after a course as a page, with what has to be said beside such figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thresholds.agreement.ratings import Undefined
+from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
+
+if TYPE_CHECKING:
+    from thresholds.agreement.intervals import Estimate
+    from thresholds.exercises.progress import Change, Progress
+
+
+def progress_page(progress: Progress) -> Page:
+    """The measure for everybody and by agency."""
+    rows = tuple(
+        (_who(one), str(one.people), f"{one.before:.0%}", f"{one.after:.0%}", _points(one.difference))
+        for one in progress.changes
+    )
+    return page(
+        "Before and after",
+        first=(
+            Paragraph(
+                "How often people came to the same tier as the rules' view, before the course and after it. That view is one "
+                "view: to come nearer to it is to apply the model more alike, which need not be to see more of the child."
+            ),
+            Paragraph(_small(progress), strong=True),
+        ),
+        parts=(
+            part("The change", Grid("The change", ("Who", "People", "Before", "After", "Change of each, on average"), rows)),
+            part("What to know of it", Bullets((*_cautions(progress), *_warnings(progress)))),
+            part("Answered only once, and left out", Bullets(progress.left_out)),
+            part("Lines that could not be used", Bullets(progress.refused)),
+        ),
+    )
+
+
+def _who(change: Change) -> str:
+    if change.is_everybody:
+        return "Everybody"
+    return "Agency not said" if change.agency is None else f"{change.agency.words[:1].upper()}{change.agency.words[1:]}"
+
+
+def _points(estimate: Estimate) -> str:
+    if isinstance(estimate.value, Undefined):
+        return str(estimate.value)
+    said = f"{100 * estimate.value:+.0f} points"
+    if estimate.lower is None or estimate.upper is None:
+        return f"{said} (no interval)"
+    return f"{said} ({estimate.level:.0%} interval {100 * estimate.lower:+.0f} to {100 * estimate.upper:+.0f})"
+
+
+def _small(progress: Progress) -> str:
+    from thresholds.exercises.progress import SMALL
+
+    small = [_who(one) for one in progress.changes if one.people < SMALL]
+    if not progress.changes:
+        return "Nobody answered both before and after."
+    if not small:
+        return ""
+    return f"Small groups ({'; '.join(small)}): one person more or less moves these figures. Judge no agency by them."
+
+
+def _cautions(progress: Progress) -> tuple[str, ...]:
+    """What is to be said of each interval, or why there is none."""
+    cautions = dict.fromkeys(one.difference.caution for one in progress.changes if one.difference.caution)
+    of = {said: [_who(one) for one in progress.changes if one.difference.caution == said] for said in cautions}
+    return tuple(f"{'; '.join(who)}: {said[:1].lower()}{said[1:]}" for said, who in of.items())
+
+
+def _warnings(progress: Progress) -> tuple[str, ...]:
+    said = ["There is no group that had no course, so that a change need not come of the course."]
+    if progress.are_same_cases:
+        said.append("Some of the cases were the same both times: part of a change may be memory.")
+    else:
+        said.append("The cases were others the second time: part of a change may be that they were easier, or harder.")
+    if progress.moved_agency:
+        said.append(f"Another agency the second time (the first counts): {', '.join(progress.moved_agency)}.")
+    return tuple(said)

@@ -1,0 +1,67 @@
+"""What a learner's answers come to, by kind of difference, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from thresholds.exercises.differences import Kind
+from thresholds.views.marking_page import ONE_VIEW
+from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
+
+if TYPE_CHECKING:
+    from thresholds.exercises.marking import Marking
+    from thresholds.exercises.results import Results
+
+
+def results_page(results: Results) -> Page:
+    """How often each kind of difference came up, and where; never a mark."""
+    markings, kinds = results.markings(), results.kinds()
+    counted = f"{len(markings)} answer{'' if len(markings) == 1 else 's'}"
+    same = sum(one.is_same_tier for one in markings)
+    rows = tuple(
+        (kind.words, str(number), "; ".join(dict.fromkeys(one.exercise.title for one in markings if kind in one.kinds)))
+        for kind, number in kinds.most_common()
+    )
+    look_out = tuple(_LOOK_OUT[kind] for kind, _ in kinds.most_common() if kind in _LOOK_OUT)
+    whys = tuple(f"{one.exercise.title}: {one.answer.why_differ}" for one in markings if one.answer.why_differ)
+    return page(
+        "Your answers so far",
+        first=(
+            Paragraph(f"{counted}; the same tier as the rules' view in {same}.", strong=True),
+            Paragraph(ONE_VIEW if markings else ""),
+        ),
+        parts=(
+            part("By kind of difference", Grid("By kind of difference", ("Kind", "Times", "Where"), rows)),
+            part("What to look out for", Bullets(look_out)),
+            part("Why you differ", Bullets(whys)),
+            part("Answer by answer", Grid("Answer by answer", ("Case", "You", "The rules", "In short"), _each(markings))),
+            part("Kept and not marked: not at hand, or told otherwise now", Bullets(results.left_out())),
+        ),
+    )
+
+
+def _each(markings: Iterable[Marking]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            f"{one.exercise.title}{f', step {one.moment.number}' if one.moment.number else ''}",
+            one.answer.said.words,
+            one.rules_say.words,
+            "; ".join(difference.kind.words for difference in one.differences),
+        )
+        for one in markings
+    )
+
+
+_LOOK_OUT = {
+    Kind.FACT_MISSED: "Read the text once more for what is told in passing, and write down each fact before you name a tier.",
+    Kind.FACT_READ_IN: "Put a finger on the words: where does the text say it?",
+    Kind.UNKNOWN_AS_NO: "Ask of each no: who asked whom, and how? What nobody asked is not known.",
+    Kind.SUSPICION_AS_CERTAINTY: "Write suspicion down as suspicion: it is enough to act on.",
+    Kind.SUSPICION_AS_NOTHING: "Reasonable suspicion is enough to act on; it need not be proved first.",
+    Kind.WEIGHED_OTHERWISE: "Look at the rule that decides, and at its source: would you hold your view against it, and why?",
+    Kind.MATRIX_NOT_APPLIED: "Where there is violence or control at home, fill in the Barnardo's matrix before naming a tier.",
+    Kind.AGE_NOT_APPLIED: "Ask what the same fact means for a child of this age.",
+    Kind.TONE_AS_NEED: "Cross out every word that says how somebody feels about the family, and read again.",
+    Kind.QUESTION_WOULD_SETTLE: "Before you name a tier, name the one question whose answer would change it.",
+}
