@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -11,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from thresholds import Tier
-from thresholds.audits.audited import After, Audit, AuditedCase, Because, FollowUp, Seen, TierHeld
+from thresholds.audits.audited import LEAST_WEIGHT, After, Audit, AuditedCase, Because, FollowUp, Seen, TierHeld
 from thresholds.audits.cells import answer_to, tier_of
 from thresholds.audits.columns import CASE_COLUMNS, FACT_COLUMNS, JUDGEMENT_COLUMNS
 from thresholds.audits.files import AuditError, Form, read_audit
-from thresholds.audits.judgements import Judgement, Judging, Noted, Question, Reply, WhyNotJudged
+from thresholds.audits.judgements import NO_AUDITOR, Judgement, Judging, Noted, Question, Reply, WhyNotJudged
 from thresholds.audits.sheets import ExcelUnavailableError, letter
 from thresholds.audits.writing import write_audit_table
 from thresholds.facts.vocabulary import FACTS
@@ -302,8 +303,8 @@ def _judgements(draw, auditor, of):
 
 
 _WEIGHTS = {  # Excel keeps 15 digits
-    "audit.csv": st.floats(0.001, 1_000_000),
-    "audit.xlsx": st.integers(1, 10_000).map(lambda number: number / 1000),
+    "audit.csv": st.just(LEAST_WEIGHT) | st.floats(LEAST_WEIGHT, 1_000_000),
+    "audit.xlsx": st.just(LEAST_WEIGHT) | st.integers(1, 10_000).map(lambda number: number / 1000),
 }
 
 
@@ -311,7 +312,12 @@ _WEIGHTS = {  # Excel keeps 15 digits
 def audits(draw, weights):
     auditors = draw(
         st.lists(
-            _keys | st.sampled_from(["X", "x_1", "by_", "by_team", "tier", "of", "id"]), min_size=1, max_size=3, unique=True
+            (_keys | st.sampled_from(["X", "x1", "by.", "bystander", "tier", "of", "id"])).filter(
+                lambda key: not re.match(NO_AUDITOR, key)
+            ),
+            min_size=1,
+            max_size=3,
+            unique_by=str.casefold,
         )
     )
     judges = [(auditor, of) for auditor in auditors for of in Judging]
@@ -324,11 +330,11 @@ def audits(draw, weights):
                 multi_agency=draw(st.none() | st.booleans()),
                 case=draw(cases()),
                 held=draw(st.none() | st.sampled_from(TierHeld)),
-                seen=draw(st.sampled_from(Seen)),
+                seen=draw(st.none() | st.sampled_from(Seen)),
                 stratum=draw(st.none() | _keys),
                 weight=draw(weights),
                 invented=draw(st.booleans()),
-                columns=draw(st.dictionaries(st.sampled_from(["team", "year", "tier"]), st.sampled_from(["north", "2026"]))),
+                columns=draw(st.dictionaries(st.sampled_from(["team", "year_1", "tier"]), st.sampled_from(["North", "2026"]))),
                 decision=draw(st.none() | st.sampled_from(["No Further Action", "a) Yes", "Told, advised; closed"])),
                 follow_up=tuple(draw(st.lists(_follow_ups, max_size=2))),
                 judgements=tuple(draw(_judgements(*judge)) for judge in judges if draw(st.booleans())),
@@ -460,7 +466,8 @@ def test_what_excel_made_a_date_of(sheet, cell, value):
     ("heading", "value", "said"),
     [
         ("weight", "heavy", "Expected a number, such as 1.5."),
-        ("weight", 0, "Expected greater than 0."),
+        ("weight", 0, "Expected greater than or equal to 0.0001."),
+        ("weight", 0.00009, "Expected a number, such as 1.5."),
         ("weight", "1,5", "Expected a number, such as 1.5."),
         ("multi_agency", "maybe", "Expected yes or no; leave the cell empty where it is not known."),
         (
@@ -559,10 +566,89 @@ def test_a_column_of_ones_own_is_not_read_and_that_is_said(sheet):
 
 
 def test_an_auditor_whose_key_looks_like_a_column_of_ones_own(sheet):
-    rows = [["id", "process", "X tier", "x_1 referrer tier"], ["a", "b", "3", "1"]]
+    rows = [["id", "process", "X tier", "x1 referrer tier"], ["a", "b", "3", "1"]]
     audit = read_audit(sheet(rows))
     assert audit.notes == ()
-    assert [(one.auditor, one.tier) for one in audit.cases[0].judgements] == [("X", Tier.THREE), ("x_1", Tier.ONE)]
+    assert [(one.auditor, one.tier) for one in audit.cases[0].judgements] == [("X", Tier.THREE), ("x1", Tier.ONE)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "auditor"),
+    [
+        ("x_old tier", "x_first_tier", "a-x_1 tier"),
+        ("X_OLD referrer tier", "x_first_tier", "a-x_1 tier"),
+        ("by_team tier", "by_first_tier", "a-by_1 tier"),
+        ("By noted", "by_first_noted", "a-by_1 noted"),
+        ("by-team risks identified", "by_first_risks_identified", "a-by_1 risks_identified"),
+    ],
+)
+def test_a_heading_that_could_be_an_auditors_or_ones_own_is_neither(sheet, heading, column, auditor):
+    (only,) = refused(sheet([["id", "process", heading], ["a", "b", "1"]]))
+    assert only.startswith(f"row 1, column C ({heading}): This could be a column of your own, or what an auditor judged.")
+    assert f"as in {column}" in only
+    assert f"as in {auditor}." in only
+    in_long = [["id", "process", "auditor", heading], ["a", "b", "c", "1"]]
+    audit = read_audit(sheet(in_long))  # where no heading names an auditor it has one meaning
+    assert bool(audit.notes) is not bool(audit.cases[0].columns)
+
+
+@pytest.mark.parametrize(("key", "said"), [("x_old", "x_ or by_"), ("By_team", "x_ or by_")])
+def test_in_the_long_form_no_auditor_has_such_a_key_either(sheet, key, said):
+    (only,) = refused(sheet(changed(LONG, "D3", key)))
+    assert only.startswith("row 3, column D (auditor): The key of an auditor may not begin with x_ or by_")
+
+
+def test_one_auditor_is_not_two_by_a_capital_in_headings(sheet):
+    rows = [["id", "process", "Me tier", "me risks_identified", "me tier", "you tier"], ["a", "b", "3", "no", "2A", "1"]]
+    for name, place in (("audit.csv", ""), ("audit.xlsx", "sheet Sheet1, ")):
+        first, second = refused(sheet(rows, name))
+        said = "This differs from the auditor Me in its capitals alone, and one person would count as two"
+        assert first.startswith(f"{place}row 1, column D (me risks_identified): {said}")
+        assert second.startswith(f"{place}row 1, column E (me tier): {said}")
+
+
+def test_one_auditor_is_not_two_by_a_capital_in_rows(sheet):
+    (only,) = refused(sheet(changed(LONG, "D4", "Auditor-2")))
+    assert only.startswith(
+        "row 4, column D (auditor): This differs from the auditor auditor-2 of row 3 in its capitals alone, and one person"
+    )
+
+
+@pytest.mark.parametrize("written", ["north", "NORTH", "North  East"])
+def test_values_of_an_own_column_that_differ_in_capitals_or_spaces_alone(sheet, written):
+    first = "North East" if " " in written else "North"
+    rows = [["id", "process", "by_team"], ["a", "b", first], ["c", "b", "South"], ["d", "b", written]]
+    assert refused(sheet(rows)) == [
+        "row 4, column C (by_team): This differs from row 2 in its capitals or spaces alone: cases would be parted into two "
+        "groups that mean the same. Write it alike everywhere."
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "unknown", "Not known", "N/K", "nk"])
+def test_not_known_is_no_group_of_an_own_column(sheet, written):
+    rows = [["id", "process", "by_team"], ["a", "b", written], ["c", "b", "North"]]
+    first, second = read_audit(sheet(rows)).cases
+    assert (first.columns, second.columns) == ({}, {"team": "North"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("by_a__b", "a_b"), ("by_t_", "t"), ("By site - 2", "site_2"), (f"by_{'t' * 41}", None)]
+)
+def test_own_columns_come_back_as_they_are_called(sheet, tmp_path, heading, name):
+    path = sheet([["id", "process", heading], ["a", "b", "c"]])
+    if name is None:
+        assert "There is no such column" in refused(path)[0]
+        return
+    audit = read_audit(path)
+    assert audit.cases[0].columns == {name: "c"}
+    write_audit_table(audit, tmp_path / "again.csv")
+    assert read_audit(tmp_path / "again.csv").cases == audit.cases
+
+
+def test_that_it_is_not_recorded_what_auditors_went_by_is_kept(sheet):
+    rows = [["id", "process", "seen"], ["a", "b", None], ["c", "b", "paper"]]
+    assert [case.seen for case in read_audit(sheet(rows)).cases] == [None, Seen.PAPER]
+    assert "empty is not known" in CASE_COLUMNS["seen"].says
 
 
 def test_columns_that_are_needed(sheet):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thresholds.audits.cells import Cell, as_key, is_blank
+from thresholds.audits.cells import Cell, is_blank
 from thresholds.audits.columns import Part
 from thresholds.audits.mistakes import AuditError
+from thresholds.audits.spelling import as_key
 from thresholds.extras import ExcelUnavailableError
 
 if TYPE_CHECKING:
