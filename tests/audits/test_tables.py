@@ -788,6 +788,15 @@ def test_a_quotation_mark_that_is_not_closed(sheet):
     assert only.startswith("row 3: This is not CSV that can be read")
 
 
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_a_cell_that_is_far_too_long(sheet, row):
+    (only,) = refused(sheet(changed(WIDE, f"H{row}", MARKER * 20_000)))
+    assert only == (
+        f"row {row}: This is not CSV that can be read: a cell is longer than 131,072 characters, and no cell of an audit is. "
+        "Shorten it; or, where none is that long, look for a quotation mark that is not closed."
+    )
+
+
 def test_files_that_are_something_else(sheet, tmp_path):
     book = sheet(WIDE, "audit.xlsx")
     other = tmp_path / "other.csv"
@@ -815,6 +824,61 @@ def test_a_workbook_that_is_too_large(sheet, monkeypatch):
     assert "when it is unpacked" in refused(path)[0]
     monkeypatch.setattr("thresholds.audits.sheets.LARGEST_FILE", 500)
     assert refused(path)[0].startswith("This file is larger than")
+
+
+@pytest.mark.parametrize("which", ["sheet1", "sheet2"])
+def test_a_workbook_that_says_that_it_is_too_large_is_never_loaded(sheet, monkeypatch, which):
+    path = sheet(WIDE, "audit.xlsx", title="cases", more=[("others", LONG)])
+    part = f"xl/worksheets/{which}.xml"
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    assert b'<dimension ref="A1:H' in parts[part]
+    parts[part] = parts[part].replace(b'<dimension ref="A1:H', b'<dimension ref="A1:XFD')
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    monkeypatch.setattr("thresholds.audits.sheets.MOST_CELLS", 10_000)
+    loaded = []
+    load = openpyxl.load_workbook
+    monkeypatch.setattr(
+        openpyxl, "load_workbook", lambda *given, **how: loaded.append(how["read_only"]) or load(*given, **how)
+    )
+    (only,) = refused(path)
+    rows = {"sheet1": 3, "sheet2": 4}[which]
+    name = {"sheet1": "cases", "sheet2": "others"}[which]
+    assert only.startswith(f"sheet {name}: This sheet reaches down to row {rows} and across to column XFD: delete the empty")
+    assert loaded == [True]
+
+
+def test_a_workbook_that_does_not_say_how_large_it_is(sheet):
+    path = sheet(WIDE, "audit.xlsx")
+    expected = read_audit(path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    without = re.sub(rb"<dimension [^>]*/>", b"", parts[name])
+    assert without != parts[name]
+    parts[name] = without
+    with zipfile.ZipFile(path, "w") as packed:
+        for one, content in parts.items():
+            packed.writestr(one, content)
+    assert read_audit(path) == expected
+
+
+def test_a_small_file_that_unpacks_into_a_large_one(sheet):
+    path = sheet(WIDE, "audit.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr("xl/media/picture.bin", bytes(60_000_000))
+    assert path.stat().st_size < 1_000_000
+    assert refused(path) == ["This workbook is larger than 60 MB when it is unpacked."]
+
+
+@pytest.mark.parametrize("name", ["audit.csv", "audit.xlsx"])
+def test_a_file_that_is_too_large(tmp_path, name):
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        stream.truncate(20_000_001)
+    assert refused(path) == ["This file is larger than 20 MB."]
 
 
 @pytest.mark.parametrize(("cells", "shown"), [("D1:E1", "D1:E1"), ("B2:B3", "B2:B3")])
@@ -870,6 +934,73 @@ def test_hidden_sheets_and_rows_are_told(tmp_path, sheet):
     assert audit.notes == (
         "Sheet old is hidden and was not read.",
         "Sheet Sheet1 has hidden rows, by a filter perhaps (1): they were read like the others.",
+    )
+
+
+def test_hidden_columns_are_told(sheet):
+    def hide(one):
+        one.column_dimensions["D"].hidden = True
+        one.column_dimensions.group("G", "H", hidden=True)
+
+    audit = read_audit(sheet(WIDE, "audit.xlsx", change=hide))
+    assert audit.notes == ("Sheet Sheet1 has hidden columns (D, G, H): they were read like the others.",)
+    assert audit.cases[0].case.known() == {"age_months": 30, "left_alone": "suspected"}
+
+    def hide_beyond(one):
+        one.column_dimensions["Z"].hidden = True
+
+    assert read_audit(sheet(WIDE, "audit.xlsx", change=hide_beyond)).notes == (), "where nothing stands"
+
+
+@pytest.mark.parametrize("second", ["2025-1", "2025_1 "])
+def test_sheets_whose_titles_are_nearly_the_same_are_two(sheet, second):
+    (only,) = refused(sheet(WIDE, "audit.xlsx", title="2025 1", more=[(second, LONG)]))
+    assert only.startswith(f"Several sheets hold something (2025 1, {second}): call that of the cases cases")
+    book = sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=[("2025 1", LONG), (second, LONG)])
+    assert read_audit(book).notes == ("Sheet 2025 1 was not read.", f"Sheet {second} was not read.")
+
+
+@pytest.mark.parametrize("name", ["judgements ", "judgements-"])
+def test_two_sheets_of_judgements_are_refused(sheet, name):
+    more = [("judgements", [["id", "auditor", "tier"], ["a", "x", "3"]]), (name, [["id", "auditor", "tier"], ["a", "y", "3"]])]
+    (only,) = refused(sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=more))
+    assert only == (
+        f"Several sheets are called judgements, but for capitals, spaces and hyphens ('judgements', '{name}'): keep one, and "
+        "give the others another name."
+    )
+    more[1] = (name, [])
+    assert len(read_audit(sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=more)).cases) == 1
+
+
+def test_a_sheet_that_is_nearly_called_judgements_is_told(sheet):
+    book = sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=[("Judgments", LONG)])
+    assert read_audit(book).notes == ("Sheet Judgments was not read; did you mean judgements?",)
+
+
+@pytest.mark.parametrize("name", ["Words", "columns"])
+def test_a_sheet_that_is_called_like_one_of_a_template_and_is_none_is_not_passed_over_in_silence(sheet, name):
+    assert [case.id for case in read_audit(sheet(WIDE, "audit.xlsx", title=name)).cases] == ["a-1", "a-2"]
+    (only,) = refused(sheet(WIDE, "audit.xlsx", more=[(name, LONG)]))
+    assert only.startswith(f"Several sheets hold something (Sheet1, {name})")
+    book = sheet(WIDE, "audit.xlsx", title="cases", more=[(name, LONG)])
+    assert read_audit(book).notes == (f"Sheet {name} was not read.",)
+    book = sheet(
+        WIDE, "audit.xlsx", more=[(name, LONG)], change=lambda one: setattr(one.parent[name], "sheet_state", "hidden")
+    )
+    assert read_audit(book).notes == (f"Sheet {name} is hidden and was not read.",)
+
+
+def test_what_else_stands_in_a_folder_of_tables_is_told(tmp_path):
+    folder = tmp_path / "audit-2014"
+    as_csv(folder / "cases.csv", [["id", "process"], ["a-1", "triage"]])
+    for name in ("judgments.csv", "judgements (2).csv", "Facts.CSV", "read-me.txt", ".hidden", "~$cases.csv"):
+        (folder / name).write_text("id\n")
+    (folder / "older").mkdir()
+    assert read_audit(folder).notes == (
+        "Facts.CSV in this folder was not read; did you mean facts.csv?",
+        "judgements (2).csv in this folder was not read; did you mean judgements.csv?",
+        "judgments.csv in this folder was not read; did you mean judgements.csv?",
+        "read-me.txt in this folder was not read; the tables of an audit are cases.csv, judgements.csv, facts.csv.",
     )
 
 

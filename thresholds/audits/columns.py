@@ -228,8 +228,8 @@ def heading_of(text: str, part: Part) -> Heading:
         begins = NOT_READ if is_not_read(text) else OWN
         raise AmbiguousHeadingError(
             f"This could be a column of your own, or what an auditor judged. For a column of your own put _ in place of the "
-            f"space, as in {begins}first_{judged.column.name}; the key of an auditor may not begin with {begins}: put a letter "
-            f"before it, as in a-{begins}1 {judged.column.name}."
+            f"space, as in {begins}first_{judged.column.name}; the key of an auditor may not begin with {begins}: put a "
+            f"letter before it, as in a-{begins}1 {judged.column.name}."
         )
     if judged is not None:
         return judged

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thresholds.audits.audited import Audit, AuditedCase
 from thresholds.audits.columns import FACT_COLUMNS, Column
 from thresholds.audits.form import Form
-from thresholds.audits.sheets import SHEETS_OF_TEMPLATES, letter, open_pyxl
+from thresholds.audits.sheets import HEADINGS_OF_COLUMNS, SHEETS_OF_TEMPLATES, heading_of_list, letter, open_pyxl
 from thresholds.audits.tables import MADE_UP
 from thresholds.audits.writing import Table, as_csv, as_workbook, one_table, parts_of, saved, separate_tables
 from thresholds.facts.vocabulary import FACTS
@@ -88,7 +88,7 @@ def _add_words(workbook: Workbook, tables: Sequence[Table]) -> dict[tuple[str, .
         if column.words and not column.many and column.words not in lists:
             at = letter(len(lists))
             lists[column.words] = f"{_WORDS}!${at}$2:${at}${len(column.words) + 1}"
-            sheet[f"{at}1"] = f"list {len(lists)}"
+            sheet[f"{at}1"] = heading_of_list(len(lists))
             for number, word in enumerate(column.words, 2):
                 sheet[f"{at}{number}"] = word
                 sheet[f"{at}{number}"].number_format = "@"
@@ -114,7 +114,7 @@ def _add_pick_lists(workbook: Workbook, table: Table, lists: dict[tuple[str, ...
 
 def _add_explanations(workbook: Workbook, tables: Sequence[Table]) -> None:
     sheet = workbook.create_sheet(_COLUMNS)
-    sheet.append(["column", "what it holds", "what may be written", "needed"])
+    sheet.append(list(HEADINGS_OF_COLUMNS))
     for heading, column in parts_of(tables):
         sheet.append([heading, column.says, _allowed(column), "yes" if column.is_needed else ""])
     sheet.append([])
