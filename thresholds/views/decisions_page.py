@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thresholds.agreement.ratings import Undefined
 from thresholds.version import __version__
-from thresholds.views.comparison_page import in_percent
+from thresholds.views.estimates import with_method
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import ADVICE_LINE, tier_in_words
 
@@ -23,7 +23,7 @@ def overrides_page(found: Overrides) -> Page:
     said = (
         "No decision stands beside a suggested tier: the share of overrides is not defined."
         if isinstance(rate.value, Undefined)
-        else f"Of {rate.cases} decisions beside a suggested tier, another was decided in {in_percent(rate)}."
+        else f"Of {rate.cases} decisions beside a suggested tier, another was decided in {with_method(rate)}."
     )
     return page(
         "What people decided beside what was suggested",
