@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from thresholds.audits.audited import Audit, AuditedCase
@@ -56,28 +57,45 @@ def template_audit() -> Audit:
     return Audit(name="template", cases=(case,))
 
 
-def template_facts(stages: Sequence[Stage] = tuple(Stage)) -> tuple[str, ...]:
-    """The facts that have a column in a template: those asked at any of these stages, and those of the made-up case."""
+def template_facts(stages: Sequence[Stage] = tuple(Stage), only: Collection[str] | None = None) -> tuple[str, ...]:
+    """The facts that have a column in a template: those asked at any of these stages, and those of the made-up case.
+
+    Where there are `only` some that are wanted, these and those of the made-up case, and no others.
+    """
     made_up = template_audit().cases[0].case.known()
-    return tuple(name for name in FACT_COLUMNS if name in made_up or set(FACTS[name].stages) & set(stages))
+    wanted = {name for name, fact in FACTS.items() if set(fact.stages) & set(stages)} if only is None else set(only)
+    return tuple(name for name in FACT_COLUMNS if name in made_up or name in wanted)
 
 
-def template_csv(form: Form = Form.WIDE, stages: Sequence[Stage] = tuple(Stage)) -> bytes:
-    """The template as CSV."""
-    return as_csv(one_table(template_audit(), form, template_facts(stages)))
+def template_csv(form: Form = Form.WIDE, facts: Sequence[str] | None = None) -> bytes:
+    """The template as CSV, with a column for each of these facts, by default for every fact."""
+    return as_csv(one_table(template_audit(), form, template_facts() if facts is None else facts))
 
 
-def template_workbook(form: Form = Form.WIDE, stages: Sequence[Stage] = tuple(Stage)) -> bytes:
-    """The template as an Excel workbook. Raises `ExcelUnavailableError` where the extra `excel` is not installed."""
+def template_workbook(form: Form = Form.WIDE, facts: Sequence[str] | None = None) -> bytes:
+    """The template as an Excel workbook; in the long form `facts` are those in the pick list of facts.
+
+    Raises `ExcelUnavailableError` where the extra `excel` is not installed.
+    """
+    asked = template_facts() if facts is None else tuple(facts)
     audit = template_audit()
-    wide = (one_table(audit, form, template_facts(stages)),)
-    tables = wide if form is Form.WIDE else separate_tables(audit, form)
+    tables = (
+        (one_table(audit, form, asked),)
+        if form is Form.WIDE
+        else tuple(_asking(table, asked) for table in separate_tables(audit, form))
+    )
     workbook = as_workbook(tables)
     lists = _add_words(workbook, tables)
     for table in tables:
         _add_pick_lists(workbook, table, lists)
     _add_explanations(workbook, tables)
     return saved(workbook)
+
+
+def _asking(table: Table, facts: tuple[str, ...]) -> Table:
+    """A table whose column of facts, where it has one, may hold these only."""
+    columns = ((heading, replace(one, words=facts) if one.name == "fact" else one) for heading, one in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def _add_words(workbook: Workbook, tables: Sequence[Table]) -> dict[tuple[str, ...], str]:
