@@ -629,6 +629,9 @@ def test_not_known_is_no_group_of_an_own_column(sheet, written):
     rows = [["id", "process", "by_team"], ["a", "b", written], ["c", "b", "North"]]
     first, second = read_audit(sheet(rows)).cases
     assert (first.columns, second.columns) == ({}, {"team": "North"})
+    rows = [["id", "process", "auditor", "by_team"], ["a", "b", "x", "North"], ["a", "b", "y", written], ["c", "b", "x", "NK"]]
+    first, second = read_audit(sheet(rows)).cases
+    assert (first.columns, second.columns) == ({"team": "North"}, {}), "and does not differ from what another row knows"
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,7 @@ def _hidden(sheet: Worksheet) -> Iterator[str]:
     columns = [
         letter(at - 1)
         for one in sheet.column_dimensions.values()
-        if one.hidden
+        if one.hidden and one.min and one.max
         for at in range(one.min, min(one.max, sheet.max_column) + 1)
     ]
     if columns:
