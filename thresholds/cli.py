@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from thresholds.commands.audits import audit_group, check_audit_command, template_command
+from thresholds.commands.audits import audit_group, check_audit_command, join_command, template_command
 from thresholds.commands.cases import agenda_command, explain_command, suggest_command
 from thresholds.commands.comparisons import (
     change_command,
@@ -54,6 +54,7 @@ for command in (
 for command in (
     template_command,
     check_audit_command,
+    join_command,
     compare_command,
     change_command,
     encoders_command,

@@ -103,7 +103,20 @@ def test_a_file_of_judgements_alone(problems):
         ({**OTHER, "held": "2a"}, ":2: held: There is no such word; did you mean 2A?"),
         ({**OTHER, "held": MARKER}, ":2: held: There is no such word; known: 1, 2A, 2B, 2, 2 with 3, 3"),
         ({**OTHER, "seen": "papers"}, ":2: seen: There is no such word; did you mean paper?"),
-        ({**OTHER, "weight": -1}, ":2: weight: Expected greater than 0."),
+        ({**OTHER, "weight": -1}, ":2: weight: Expected greater than or equal to 0.0001."),
+        ({**OTHER, "columns": {"team": MARKER + "!"}}, ":2: columns: team: Expected a word or a few, at most 100 characters"),
+        ({**OTHER, "columns": {"team": 7}}, ":2: columns: team: Expected a word or a few, at most 100 characters"),
+        ({**OTHER, "columns": {"a__b": "x"}}, ":2: columns: a__b: Expected lower case letters and digits, with single _"),
+        ({**OTHER, "columns": {"t_": "x"}}, ":2: columns: t_: Expected lower case letters and digits, with single _"),
+        ({**OTHER, "columns": {"t" * 41: "x"}}, f":2: columns: {'t' * 41}: Expected lower case letters and digits, with"),
+        ({**OTHER, "columns": MARKER}, ":2: columns: Expected a mapping."),
+        ({**OTHER, "follow_up": [MARKER]}, ":2: follow_up 1: Expected a mapping."),
+        (
+            {**OTHER, "judgements": [{"auditor": "x_old"}]},
+            ":2: judgements 1: auditor: The key of an auditor may not begin with x_ or by_",
+        ),
+        ({**JUDGED, "auditor": "By_team"}, ":2: auditor: The key of an auditor may not begin with x_ or by_"),
+        ({**JUDGED, "auditor": "by"}, ":2: auditor: The key of an auditor may not begin with x_ or by_"),
         ({**OTHER, "multi_agency": MARKER}, ":2: multi_agency: Expected a valid boolean."),
         ({**OTHER, "case": {"left_allone": "yes"}}, ":2: case: left_allone: There is no such fact. Did you mean left_alone?"),
         ({**OTHER, "case": {"left_alone": MARKER}}, ":2: case: left_alone: Expected no, suspected or yes"),
@@ -150,6 +163,31 @@ def test_a_line_that_is_wrong(problems, line, said):
 
 def test_a_second_judgement_by_one_auditor_is_told_at_its_own_line(problems):
     assert problems(CASE, JUDGED, OTHER, JUDGED) == [":4: Judged twice by first: keep one judgement by each auditor."]
+
+
+def test_one_auditor_is_not_two_by_a_capital(problems, write):
+    said = "This differs from the auditor first of line 1 in its capitals alone, and one person would count as two"
+    (own_line,) = problems(JUDGED, CASE, OTHER, {**JUDGED, "judgement_of": "a-2", "auditor": "First"})
+    assert own_line.startswith(f":4: auditor: {said}")
+    (in_case,) = problems(JUDGED, CASE, {**OTHER, "judgements": [{"auditor": "second"}, {"auditor": "FIRST"}]})
+    assert in_case.startswith(f":3: judgements 2: auditor: {said}")
+    assert read_audit(write(JUDGED, CASE, {**OTHER, "judgements": [{"auditor": "first"}]})).auditors == ("first",)
+
+
+def test_values_of_an_own_column_that_differ_in_capitals_alone(problems, write):
+    team = [{**CASE, "id": f"a-{n}", "columns": {"team": one}} for n, one in enumerate(["North", "South", "north"])]
+    assert problems(*team) == [
+        ":3: columns: team: This differs from line 1 in its capitals or spaces alone: cases would be parted into two groups "
+        "that mean the same. Write it alike everywhere."
+    ]
+    two = [{**CASE, "columns": {"team": "North"}}, {**OTHER, "columns": {"site": "north"}}]
+    assert len(read_audit(write(*two)).cases) == 2, "of another column"
+
+
+@pytest.mark.parametrize("said", ["unknown", "Not known", "n/k", "NK"])
+def test_not_known_is_no_group_of_an_own_column(write, said):
+    (case,) = read_audit(write({**CASE, "columns": {"team": said, "site": "one"}})).cases
+    assert case.columns == {"site": "one"}
 
 
 def test_every_mistake_at_once_in_the_order_of_the_lines(problems):

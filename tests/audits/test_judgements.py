@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from thresholds import Tier
-from thresholds.audits.audited import After, Audit, AuditedCase, Because, FollowUp, Seen, TierHeld
+from thresholds.audits.audited import After, Audit, AuditedCase, Because, FollowUp, TierHeld
 from thresholds.audits.judgements import Judgement, Judging, Noted, Question, Reply, WhyNotJudged, read_tier
 
 MARKER = "Xq7 marker"
@@ -79,6 +79,10 @@ def test_what_is_no_tier(written):
         ("auditor", "A. Name"),
         ("auditor", ""),
         ("auditor", "a" * 65),
+        ("auditor", "x_old"),
+        ("auditor", "X_1"),
+        ("auditor", "by_team"),
+        ("auditor", "By-team"),
         ("auditor", None),
         ("tier", "2"),
         ("consensus", "perhaps"),
@@ -103,7 +107,7 @@ def test_a_case_is_read():
     case = AuditedCase.model_validate(CASE)
     assert case.case.known() == CASE["case"]
     assert case.held is TierHeld.TWO_WITH_THREE
-    assert case.seen is Seen.PAPER
+    assert case.seen is None, "not recorded is not paper"
     assert case.weight == 1
     assert case.follow_up == (FollowUp(what=After.ESCALATED, because=Because.NEW_INFORMATION, weeks=3),)
     assert case.by("group").tier is Tier.TWO_B, "of the receiver, not of the referrer"
@@ -150,6 +154,7 @@ def test_the_highest_tier_that_held_may_mean(held, highest):
         ("follow_up", [{"what": "closed", "because": "luck"}]),
         ("stratum", "under five"),
         ("weight", 0),
+        ("weight", 0.00009),
         ("weight", float("inf")),
         ("remarks", "text"),
     ],
@@ -216,6 +221,24 @@ def test_the_schema_accepts_what_is_written():
         jsonschema.validate(changed(CASE, held="2C"), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(changed(CASE, remarks="text"), schema)
+
+
+def test_a_key_of_an_auditor_that_no_heading_could_hold_is_refused_by_the_schema_too():
+    schema = Judgement.model_json_schema()
+    for key in ("x", "X-1", "bystander", "by.1", "xy_1"):
+        jsonschema.validate({"auditor": key}, schema)
+        assert Judgement(auditor=key).auditor == key
+    for key in ("x_old", "X_1", "by_team", "BY", "by-team"):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"auditor": key}, schema)
+
+
+def test_one_auditor_is_not_two_by_a_capital():
+    judged = [changed(CASE, id=id, judgements=[{"auditor": key}]) for id, key in [("a", "AB"), ("b", "ab")]]
+    cases = tuple(AuditedCase.model_validate(one) for one in judged)
+    with pytest.raises(ValidationError, match="AB and ab: keys of auditors that differ in their capitals alone"):
+        Audit(name="a", cases=cases)
+    assert Audit(name="a", cases=cases[:1]).auditors == ("AB",)
 
 
 def test_an_audit_names_each_case_once():

@@ -3,6 +3,7 @@
 import pytest
 
 from thresholds.audits.audited import Audit, AuditedCase
+from thresholds.audits.labels import INVENTED
 from thresholds.audits.report_figures import FigureError, compute, read_figures
 
 MARKER = "Xq7-marker"
@@ -101,7 +102,7 @@ def test_what_the_report_says_holds_or_differs(read, expected, number, holds):
     (found,) = compute(read(one("{process: triage}", "exactly: 3" if expected == "{}" else expected)), AUDIT)
     assert (found.number, found.holds) == (number, holds)
     assert ("DIFFERS" in str(found)) is not holds
-    assert str(found).endswith("(illustrates the method only, not to be quoted: the facts are invented)")
+    assert str(found).endswith(f"({INVENTED})")
 
 
 def test_of_a_real_audit_no_label_says_that_it_is_invented(read):

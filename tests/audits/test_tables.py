@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -11,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from thresholds import Tier
-from thresholds.audits.audited import After, Audit, AuditedCase, Because, FollowUp, Seen, TierHeld
+from thresholds.audits.audited import LEAST_WEIGHT, After, Audit, AuditedCase, Because, FollowUp, Seen, TierHeld
 from thresholds.audits.cells import answer_to, tier_of
 from thresholds.audits.columns import CASE_COLUMNS, FACT_COLUMNS, JUDGEMENT_COLUMNS
 from thresholds.audits.files import AuditError, Form, read_audit
-from thresholds.audits.judgements import Judgement, Judging, Noted, Question, Reply, WhyNotJudged
+from thresholds.audits.judgements import NO_AUDITOR, Judgement, Judging, Noted, Question, Reply, WhyNotJudged
 from thresholds.audits.sheets import ExcelUnavailableError, letter
 from thresholds.audits.writing import write_audit_table
 from thresholds.facts.vocabulary import FACTS
@@ -302,8 +303,8 @@ def _judgements(draw, auditor, of):
 
 
 _WEIGHTS = {  # Excel keeps 15 digits
-    "audit.csv": st.floats(0.001, 1_000_000),
-    "audit.xlsx": st.integers(1, 10_000).map(lambda number: number / 1000),
+    "audit.csv": st.just(LEAST_WEIGHT) | st.floats(LEAST_WEIGHT, 1_000_000),
+    "audit.xlsx": st.just(LEAST_WEIGHT) | st.integers(1, 10_000).map(lambda number: number / 1000),
 }
 
 
@@ -311,7 +312,12 @@ _WEIGHTS = {  # Excel keeps 15 digits
 def audits(draw, weights):
     auditors = draw(
         st.lists(
-            _keys | st.sampled_from(["X", "x_1", "by_", "by_team", "tier", "of", "id"]), min_size=1, max_size=3, unique=True
+            (_keys | st.sampled_from(["X", "x1", "by.", "bystander", "tier", "of", "id"])).filter(
+                lambda key: not re.match(NO_AUDITOR, key)
+            ),
+            min_size=1,
+            max_size=3,
+            unique_by=str.casefold,
         )
     )
     judges = [(auditor, of) for auditor in auditors for of in Judging]
@@ -324,11 +330,11 @@ def audits(draw, weights):
                 multi_agency=draw(st.none() | st.booleans()),
                 case=draw(cases()),
                 held=draw(st.none() | st.sampled_from(TierHeld)),
-                seen=draw(st.sampled_from(Seen)),
+                seen=draw(st.none() | st.sampled_from(Seen)),
                 stratum=draw(st.none() | _keys),
                 weight=draw(weights),
                 invented=draw(st.booleans()),
-                columns=draw(st.dictionaries(st.sampled_from(["team", "year", "tier"]), st.sampled_from(["north", "2026"]))),
+                columns=draw(st.dictionaries(st.sampled_from(["team", "year_1", "tier"]), st.sampled_from(["North", "2026"]))),
                 decision=draw(st.none() | st.sampled_from(["No Further Action", "a) Yes", "Told, advised; closed"])),
                 follow_up=tuple(draw(st.lists(_follow_ups, max_size=2))),
                 judgements=tuple(draw(_judgements(*judge)) for judge in judges if draw(st.booleans())),
@@ -460,7 +466,8 @@ def test_what_excel_made_a_date_of(sheet, cell, value):
     ("heading", "value", "said"),
     [
         ("weight", "heavy", "Expected a number, such as 1.5."),
-        ("weight", 0, "Expected greater than 0."),
+        ("weight", 0, "Expected greater than or equal to 0.0001."),
+        ("weight", 0.00009, "Expected a number, such as 1.5."),
         ("weight", "1,5", "Expected a number, such as 1.5."),
         ("multi_agency", "maybe", "Expected yes or no; leave the cell empty where it is not known."),
         (
@@ -559,10 +566,92 @@ def test_a_column_of_ones_own_is_not_read_and_that_is_said(sheet):
 
 
 def test_an_auditor_whose_key_looks_like_a_column_of_ones_own(sheet):
-    rows = [["id", "process", "X tier", "x_1 referrer tier"], ["a", "b", "3", "1"]]
+    rows = [["id", "process", "X tier", "x1 referrer tier"], ["a", "b", "3", "1"]]
     audit = read_audit(sheet(rows))
     assert audit.notes == ()
-    assert [(one.auditor, one.tier) for one in audit.cases[0].judgements] == [("X", Tier.THREE), ("x_1", Tier.ONE)]
+    assert [(one.auditor, one.tier) for one in audit.cases[0].judgements] == [("X", Tier.THREE), ("x1", Tier.ONE)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "auditor"),
+    [
+        ("x_old tier", "x_first_tier", "a-x_1 tier"),
+        ("X_OLD referrer tier", "x_first_tier", "a-x_1 tier"),
+        ("by_team tier", "by_first_tier", "a-by_1 tier"),
+        ("By noted", "by_first_noted", "a-by_1 noted"),
+        ("by-team risks identified", "by_first_risks_identified", "a-by_1 risks_identified"),
+    ],
+)
+def test_a_heading_that_could_be_an_auditors_or_ones_own_is_neither(sheet, heading, column, auditor):
+    (only,) = refused(sheet([["id", "process", heading], ["a", "b", "1"]]))
+    assert only.startswith(f"row 1, column C ({heading}): This could be a column of your own, or what an auditor judged.")
+    assert f"as in {column}" in only
+    assert f"as in {auditor}." in only
+    in_long = [["id", "process", "auditor", heading], ["a", "b", "c", "1"]]
+    audit = read_audit(sheet(in_long))  # where no heading names an auditor it has one meaning
+    assert bool(audit.notes) is not bool(audit.cases[0].columns)
+
+
+@pytest.mark.parametrize(("key", "said"), [("x_old", "x_ or by_"), ("By_team", "x_ or by_")])
+def test_in_the_long_form_no_auditor_has_such_a_key_either(sheet, key, said):
+    (only,) = refused(sheet(changed(LONG, "D3", key)))
+    assert only.startswith("row 3, column D (auditor): The key of an auditor may not begin with x_ or by_")
+
+
+def test_one_auditor_is_not_two_by_a_capital_in_headings(sheet):
+    rows = [["id", "process", "Me tier", "me risks_identified", "me tier", "you tier"], ["a", "b", "3", "no", "2A", "1"]]
+    for name, place in (("audit.csv", ""), ("audit.xlsx", "sheet Sheet1, ")):
+        first, second = refused(sheet(rows, name))
+        said = "This differs from the auditor Me in its capitals alone, and one person would count as two"
+        assert first.startswith(f"{place}row 1, column D (me risks_identified): {said}")
+        assert second.startswith(f"{place}row 1, column E (me tier): {said}")
+
+
+def test_one_auditor_is_not_two_by_a_capital_in_rows(sheet):
+    (only,) = refused(sheet(changed(LONG, "D4", "Auditor-2")))
+    assert only.startswith(
+        "row 4, column D (auditor): This differs from the auditor auditor-2 of row 3 in its capitals alone, and one person"
+    )
+
+
+@pytest.mark.parametrize("written", ["north", "NORTH", "North  East"])
+def test_values_of_an_own_column_that_differ_in_capitals_or_spaces_alone(sheet, written):
+    first = "North East" if " " in written else "North"
+    rows = [["id", "process", "by_team"], ["a", "b", first], ["c", "b", "South"], ["d", "b", written]]
+    assert refused(sheet(rows)) == [
+        "row 4, column C (by_team): This differs from row 2 in its capitals or spaces alone: cases would be parted into two "
+        "groups that mean the same. Write it alike everywhere."
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "unknown", "Not known", "N/K", "nk"])
+def test_not_known_is_no_group_of_an_own_column(sheet, written):
+    rows = [["id", "process", "by_team"], ["a", "b", written], ["c", "b", "North"]]
+    first, second = read_audit(sheet(rows)).cases
+    assert (first.columns, second.columns) == ({}, {"team": "North"})
+    rows = [["id", "process", "auditor", "by_team"], ["a", "b", "x", "North"], ["a", "b", "y", written], ["c", "b", "x", "NK"]]
+    first, second = read_audit(sheet(rows)).cases
+    assert (first.columns, second.columns) == ({"team": "North"}, {}), "and does not differ from what another row knows"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("by_a__b", "a_b"), ("by_t_", "t"), ("By site - 2", "site_2"), (f"by_{'t' * 41}", None)]
+)
+def test_own_columns_come_back_as_they_are_called(sheet, tmp_path, heading, name):
+    path = sheet([["id", "process", heading], ["a", "b", "c"]])
+    if name is None:
+        assert "There is no such column" in refused(path)[0]
+        return
+    audit = read_audit(path)
+    assert audit.cases[0].columns == {name: "c"}
+    write_audit_table(audit, tmp_path / "again.csv")
+    assert read_audit(tmp_path / "again.csv").cases == audit.cases
+
+
+def test_that_it_is_not_recorded_what_auditors_went_by_is_kept(sheet):
+    rows = [["id", "process", "seen"], ["a", "b", None], ["c", "b", "paper"]]
+    assert [case.seen for case in read_audit(sheet(rows)).cases] == [None, Seen.PAPER]
+    assert "empty is not known" in CASE_COLUMNS["seen"].says
 
 
 def test_columns_that_are_needed(sheet):
@@ -702,6 +791,15 @@ def test_a_quotation_mark_that_is_not_closed(sheet):
     assert only.startswith("row 3: This is not CSV that can be read")
 
 
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_a_cell_that_is_far_too_long(sheet, row):
+    (only,) = refused(sheet(changed(WIDE, f"H{row}", MARKER * 20_000)))
+    assert only == (
+        f"row {row}: This is not CSV that can be read: a cell is longer than 131,072 characters, and no cell of an audit is. "
+        "Shorten it; or, where none is that long, look for a quotation mark that is not closed."
+    )
+
+
 def test_files_that_are_something_else(sheet, tmp_path):
     book = sheet(WIDE, "audit.xlsx")
     other = tmp_path / "other.csv"
@@ -729,6 +827,61 @@ def test_a_workbook_that_is_too_large(sheet, monkeypatch):
     assert "when it is unpacked" in refused(path)[0]
     monkeypatch.setattr("thresholds.audits.sheets.LARGEST_FILE", 500)
     assert refused(path)[0].startswith("This file is larger than")
+
+
+@pytest.mark.parametrize("which", ["sheet1", "sheet2"])
+def test_a_workbook_that_says_that_it_is_too_large_is_never_loaded(sheet, monkeypatch, which):
+    path = sheet(WIDE, "audit.xlsx", title="cases", more=[("others", LONG)])
+    part = f"xl/worksheets/{which}.xml"
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    assert b'<dimension ref="A1:H' in parts[part]
+    parts[part] = parts[part].replace(b'<dimension ref="A1:H', b'<dimension ref="A1:XFD')
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    monkeypatch.setattr("thresholds.audits.sheets.MOST_CELLS", 10_000)
+    loaded = []
+    load = openpyxl.load_workbook
+    monkeypatch.setattr(
+        openpyxl, "load_workbook", lambda *given, **how: loaded.append(how["read_only"]) or load(*given, **how)
+    )
+    (only,) = refused(path)
+    rows = {"sheet1": 3, "sheet2": 4}[which]
+    name = {"sheet1": "cases", "sheet2": "others"}[which]
+    assert only.startswith(f"sheet {name}: This sheet reaches down to row {rows} and across to column XFD: delete the empty")
+    assert loaded == [True]
+
+
+def test_a_workbook_that_does_not_say_how_large_it_is(sheet):
+    path = sheet(WIDE, "audit.xlsx")
+    expected = read_audit(path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    without = re.sub(rb"<dimension [^>]*/>", b"", parts[name])
+    assert without != parts[name]
+    parts[name] = without
+    with zipfile.ZipFile(path, "w") as packed:
+        for one, content in parts.items():
+            packed.writestr(one, content)
+    assert read_audit(path) == expected
+
+
+def test_a_small_file_that_unpacks_into_a_large_one(sheet):
+    path = sheet(WIDE, "audit.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr("xl/media/picture.bin", bytes(60_000_000))
+    assert path.stat().st_size < 1_000_000
+    assert refused(path) == ["This workbook is larger than 60 MB when it is unpacked."]
+
+
+@pytest.mark.parametrize("name", ["audit.csv", "audit.xlsx"])
+def test_a_file_that_is_too_large(tmp_path, name):
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        stream.truncate(20_000_001)
+    assert refused(path) == ["This file is larger than 20 MB."]
 
 
 @pytest.mark.parametrize(("cells", "shown"), [("D1:E1", "D1:E1"), ("B2:B3", "B2:B3")])
@@ -784,6 +937,73 @@ def test_hidden_sheets_and_rows_are_told(tmp_path, sheet):
     assert audit.notes == (
         "Sheet old is hidden and was not read.",
         "Sheet Sheet1 has hidden rows, by a filter perhaps (1): they were read like the others.",
+    )
+
+
+def test_hidden_columns_are_told(sheet):
+    def hide(one):
+        one.column_dimensions["D"].hidden = True
+        one.column_dimensions.group("G", "H", hidden=True)
+
+    audit = read_audit(sheet(WIDE, "audit.xlsx", change=hide))
+    assert audit.notes == ("Sheet Sheet1 has hidden columns (D, G, H): they were read like the others.",)
+    assert audit.cases[0].case.known() == {"age_months": 30, "left_alone": "suspected"}
+
+    def hide_beyond(one):
+        one.column_dimensions["Z"].hidden = True
+
+    assert read_audit(sheet(WIDE, "audit.xlsx", change=hide_beyond)).notes == (), "where nothing stands"
+
+
+@pytest.mark.parametrize("second", ["2025-1", "2025_1 "])
+def test_sheets_whose_titles_are_nearly_the_same_are_two(sheet, second):
+    (only,) = refused(sheet(WIDE, "audit.xlsx", title="2025 1", more=[(second, LONG)]))
+    assert only.startswith(f"Several sheets hold something (2025 1, {second}): call that of the cases cases")
+    book = sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=[("2025 1", LONG), (second, LONG)])
+    assert read_audit(book).notes == ("Sheet 2025 1 was not read.", f"Sheet {second} was not read.")
+
+
+@pytest.mark.parametrize("name", ["judgements ", "judgements-"])
+def test_two_sheets_of_judgements_are_refused(sheet, name):
+    more = [("judgements", [["id", "auditor", "tier"], ["a", "x", "3"]]), (name, [["id", "auditor", "tier"], ["a", "y", "3"]])]
+    (only,) = refused(sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=more))
+    assert only == (
+        f"Several sheets are called judgements, but for capitals, spaces and hyphens ('judgements', '{name}'): keep one, and "
+        "give the others another name."
+    )
+    more[1] = (name, [])
+    assert len(read_audit(sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=more)).cases) == 1
+
+
+def test_a_sheet_that_is_nearly_called_judgements_is_told(sheet):
+    book = sheet([["id", "process"], ["a", "b"]], "audit.xlsx", title="cases", more=[("Judgments", LONG)])
+    assert read_audit(book).notes == ("Sheet Judgments was not read; did you mean judgements?",)
+
+
+@pytest.mark.parametrize("name", ["Words", "columns"])
+def test_a_sheet_that_is_called_like_one_of_a_template_and_is_none_is_not_passed_over_in_silence(sheet, name):
+    assert [case.id for case in read_audit(sheet(WIDE, "audit.xlsx", title=name)).cases] == ["a-1", "a-2"]
+    (only,) = refused(sheet(WIDE, "audit.xlsx", more=[(name, LONG)]))
+    assert only.startswith(f"Several sheets hold something (Sheet1, {name})")
+    book = sheet(WIDE, "audit.xlsx", title="cases", more=[(name, LONG)])
+    assert read_audit(book).notes == (f"Sheet {name} was not read.",)
+    book = sheet(
+        WIDE, "audit.xlsx", more=[(name, LONG)], change=lambda one: setattr(one.parent[name], "sheet_state", "hidden")
+    )
+    assert read_audit(book).notes == (f"Sheet {name} is hidden and was not read.",)
+
+
+def test_what_else_stands_in_a_folder_of_tables_is_told(tmp_path):
+    folder = tmp_path / "audit-2014"
+    as_csv(folder / "cases.csv", [["id", "process"], ["a-1", "triage"]])
+    for name in ("judgments.csv", "judgements (2).csv", "Facts.CSV", "read-me.txt", ".hidden", "~$cases.csv"):
+        (folder / name).write_text("id\n")
+    (folder / "older").mkdir()
+    assert read_audit(folder).notes == (
+        "Facts.CSV in this folder was not read; did you mean facts.csv?",
+        "judgements (2).csv in this folder was not read; did you mean judgements.csv?",
+        "judgments.csv in this folder was not read; did you mean judgements.csv?",
+        "read-me.txt in this folder was not read; the tables of an audit are cases.csv, judgements.csv, facts.csv.",
     )
 
 

@@ -70,6 +70,34 @@ def test_every_fact_has_a_column_or_only_those_of_a_stage(template, kind):
     assert {name for name, fact in FACTS.items() if Stage.UNBORN in fact.stages} <= set(asked)
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_of_few_facts_alone(template, form, kind):
+    path = template(form, kind, "--fact", "left_alone", "--fact", "Bruise or mark")
+    wanted = {"left_alone", "bruise_or_mark", *template_audit().cases[0].case.known()}
+    assert read_audit(path).cases == template_audit().cases
+    if kind == "csv":
+        found = set(path.read_text(encoding="utf-8-sig").splitlines()[0].split(","))
+    elif form == "wide":
+        found = {cell.value for cell in openpyxl.load_workbook(path)["cases"][1]}
+    else:
+        columns = openpyxl.load_workbook(path)["words"].iter_cols(min_row=2, values_only=True)
+        found = next(set(column) for column in columns if "left_alone" in column)
+    assert found & set(FACTS) == wanted
+
+
+def test_facts_of_a_template_that_there_are_not(tmp_path):
+    done = run("template", "--fact", "left_allone", "--fact", "age_months", "--fact", "zzz", tmp_path / "audit.csv")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "--fact left_allone: There is no such fact. Did you mean left_alone?",
+        "--fact zzz: There is no such fact. The command 'thresholds facts' lists them all.",
+    ]
+    assert not (tmp_path / "audit.csv").exists()
+    done = run("template", "--fact", "age_months", "--stage", "infant")
+    assert (done.exit_code, done.stderr) == (2, "Expected --stage or --fact, and not both.\n")
+
+
 def test_the_columns_are_explained_and_have_pick_lists(template):
     book = openpyxl.load_workbook(template("long", "xlsx"))
     assert book.sheetnames == ["cases", "judgements", "facts", "words", "columns"]
@@ -152,6 +180,26 @@ def test_check_says_what_is_wrong_or_what_was_passed_over(tmp_path):
     assert (done.exit_code, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 2
     assert run("check", AUDIT_2011).stdout.startswith("audit-2011: 29 cases, ")
+
+
+def test_check_counts_the_values_of_each_own_column(tmp_path):
+    path = tmp_path / "audit.csv"
+    rows = [
+        "id,process,by_team,By site",
+        "a,mash,South,",
+        "b,mash,North,1",
+        "c,mash,North,2",
+        "d,mash,n/k,3",
+        "e,mash,North,3",
+    ]
+    path.write_text("\n".join(rows))
+    done = run("check", path)
+    assert done.stdout.splitlines()[3:] == [
+        "by_team: North (3), South (1), not known (1).",
+        "by_site: 3 (2), 1 (1), 2 (1), not known (1).",
+    ]
+    path.write_text("id,process,by_team\n" + "".join(f"a-{n},mash,t{n}\n" for n in range(22)))
+    assert run("check", path).stdout.splitlines()[-1].endswith("t19 (1), and 2 more.")
 
 
 def test_check_with_a_map_that_is_not_there_or_not_good(tmp_path):

@@ -8,6 +8,7 @@ from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from thresholds import Tier, load_rule_set, suggest
+from thresholds.audits.mistakes import RecordError
 from thresholds.decisions.records import (
     DecisionFileError,
     DecisionRecord,
@@ -78,10 +79,86 @@ def test_every_mistake_of_a_file_is_told_with_its_line_and_no_fact(tmp_path):
         read_decisions(kept)
     said = refused.value.problems
     assert any(":2: " in one and "weapon_used_or_threatened" in one for one in said)
-    assert any(":2: suggested.tier" in one for one in said)
-    assert [one for one in said if ":3: Expected a decision, as JSON" in one]
+    assert [one for one in said if one.endswith(":2: suggested: tier: A tier is 1, 2A, 2B or 3.")]
+    assert [one for one in said if ":3: This is not JSON, from column 2" in one]
     assert [one for one in said if ":5: " in one and "decision/1" in one]
     assert "secret" not in str(refused.value)
+
+
+MARKER = "Xq7 marker"
+
+
+def refused_lines(path, *lines):
+    """What is wrong with a file of these lines, without its name."""
+    path.write_bytes(b"".join((one if isinstance(one, bytes) else json.dumps(one).encode()) + b"\n" for one in lines))
+    with pytest.raises(DecisionFileError) as refused:
+        read_decisions(path)
+    assert isinstance(refused.value, RecordError)
+    assert MARKER not in str(refused.value)
+    assert all(one.startswith(str(path)) for one in refused.value.problems)
+    return [one.removeprefix(str(path)) for one in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (b'{"format": "decision/1", "id": "a", "id": "b"}', ":2: id is given twice."),
+        (
+            b'{"format": "decision/1", "Xq7 marker": 1, "Xq7 marker": 2}',
+            ":2: (a key that is no name of a fact) is given twice.",
+        ),
+        (b'{"format": "decision/1", "id": "caf\xe9"}', ":2: This is not text in UTF-8; save it as UTF-8."),
+        (b'{"format": "decision/1", "case": ' + b"[" * 200_000, ":2: This is nested too deeply."),
+        (b'{"format": "decision/1", "id": NaN}', ":2: This is not JSON: NaN is no number."),
+        (b'{"format": "decision/1", "id": "' + b"a" * 1_000_000 + b'"}', ":2: This line is longer than 1 MB."),
+        (b'"Xq7 marker"', ':2: Expected a decision, with "format": "decision/1".'),
+        ({MARKER: 1}, ":2: (a key that is no name of a fact): There is no such field; known: id, decided_at, role, tier"),
+        ({"id": MARKER}, ":2: id: Expected letters, digits and . _ : / - only"),
+        ({"id": [MARKER]}, ":2: id: Expected a valid string."),
+        ({"role": "manger"}, ":2: role: There is no such word; did you mean manager?"),
+        ({"decided_at": MARKER}, ":2: decided_at: Expected a date and a time with its zone, as in 2026-"),
+        ({"decided_at": "2026-11-25T12:00:00"}, ":2: decided_at: Expected a date and a time with its zone, as in 2026-"),
+        ({"why_otherwise": MARKER}, ":2: why_otherwise: There is no such word; known: facts_not_in_the_list"),
+        ({"why_otherwise": "other"}, ":2: why_otherwise is for a decision that is not what was suggested."),
+        ({"case": {MARKER: "yes"}}, ":2: case: (a key that is no name of a fact): There is no such fact."),
+        ({"suggested": MARKER}, ":2: suggested: Expected a mapping."),
+        ({"suggested": {"statu": "settled"}}, ":2: suggested: statu: There is no such field; did you mean status?"),
+    ],
+)
+def test_a_line_that_is_no_decision_is_told_in_a_sentence(tmp_path, wrong, said):
+    good = record().to_dict()
+    line = wrong if isinstance(wrong, bytes) else {**good, "id": "d-2", **wrong}
+    found = refused_lines(tmp_path / "decisions.jsonl", good, line)
+    assert any(one.startswith(said) for one in found), found
+    assert all(one.startswith(":2: ") for one in found)
+
+
+def test_an_id_that_is_given_twice_is_told_with_both_lines(tmp_path):
+    good = record().to_dict()
+    lines = [good, {**good, "id": "d-2"}, b"", good, {**good, "id": "d-2", "role": "nobody"}]
+    twice, again, role = refused_lines(tmp_path / "decisions.jsonl", *lines)
+    assert twice == ":4: id: Another decision has this id, on line 1; an id names one decision."
+    assert again == ":5: id: Another decision has this id, on line 2; an id names one decision."
+    assert role.startswith(":5: role: ")
+
+
+def test_a_file_with_a_mark_of_its_order_of_bytes_and_other_line_ends(tmp_path):
+    kept = tmp_path / "decisions.jsonl"
+    lines = [json.dumps(record(id=id).to_dict()).encode() for id in ("d-1", "d-2")]
+    kept.write_bytes(b"\xef\xbb\xbf" + b"\r\n\r\n".join(lines) + b"\r\n")
+    assert [one.id for one in read_decisions(kept)] == ["d-1", "d-2"]
+
+
+@pytest.mark.parametrize("ends_with", ["", "\n", "\r\n", "\n\n"])
+def test_a_record_never_joins_a_last_line_that_was_not_ended(tmp_path, ends_with):
+    kept = tmp_path / "decisions.jsonl"
+    before = (json.dumps(record().to_dict()) + ends_with).encode()
+    kept.write_bytes(before)
+    for id in ("d-2", "d-3"):
+        append_decision(kept, record(id=id))
+    assert kept.read_bytes().startswith(before), "what stands in it is not touched"
+    assert [one.id for one in read_decisions(kept)] == ["d-1", "d-2", "d-3"]
+    assert kept.read_bytes().count(b"\n\n") == (ends_with == "\n\n")
 
 
 def test_todays_rules_are_asked_of_the_facts_of_the_time():

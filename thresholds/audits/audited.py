@@ -12,11 +12,13 @@ from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, W
 from thresholds.audits.judgements import (
     DECISION_WORDS,
     KEY,
+    LONGEST_OWN_COLUMN,
     OWN_COLUMN,
     AuditModel,
     Judgement,
     Judging,
 )
+from thresholds.audits.spelling import Spellings, says_not_known
 from thresholds.facts.case import Case
 from thresholds.households import mistakes
 from thresholds.scales import Tier
@@ -130,8 +132,19 @@ CaseField = Annotated[
 ]
 
 
-OwnColumn = Annotated[str, Field(pattern=OWN_COLUMN)]
+def _known_of(columns: object) -> object:
+    """Columns of the audit's own without those that say that something is not known: that is no group of cases."""
+    if not isinstance(columns, Mapping):
+        return columns
+    return {name: value for name, value in columns.items() if not (isinstance(value, str) and says_not_known(value))}
+
+
+OwnColumn = Annotated[str, Field(pattern=OWN_COLUMN, max_length=LONGEST_OWN_COLUMN)]
 OwnValue = Annotated[str, Field(pattern=DECISION_WORDS)]
+
+
+LEAST_WEIGHT = 0.0001
+"""The smallest weight: whatever is smaller, Python writes with an exponent, which no table is read with."""
 
 
 class AuditedCase(AuditModel):
@@ -142,7 +155,7 @@ class AuditedCase(AuditModel):
     the sample was stratified, and `weight` how many cases of the population it stands for. `invented` says that the facts are
     made up, and is then said of every figure that the case enters. `decision` is what was decided, in the words of a source
     that records a decision and no tier; a decision map may say what it tells of the tier held. `columns` are the audit's own,
-    by which its cases can be parted: a team, say.
+    by which its cases can be parted: a team, say; where that is not known, the case has no such column.
     """
 
     id: str = Field(pattern=KEY)
@@ -154,9 +167,9 @@ class AuditedCase(AuditModel):
     judgements: tuple[Judgement, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     stratum: str | None = Field(default=None, pattern=KEY)
-    weight: float = Field(default=1.0, gt=0, le=1_000_000)
+    weight: float = Field(default=1.0, ge=LEAST_WEIGHT, le=1_000_000)
     invented: bool = False
-    columns: Mapping[OwnColumn, OwnValue] = Field(default_factory=dict)
+    columns: Annotated[Mapping[OwnColumn, OwnValue], BeforeValidator(_known_of)] = Field(default_factory=dict)
     decision: str | None = Field(default=None, pattern=DECISION_WORDS)
 
     @model_validator(mode="after")
@@ -217,6 +230,18 @@ class Audit(AuditModel):
         twice = sorted(name for name, number in counted.items() if number > 1)
         if twice:
             raise ValueError(f"given twice: {', '.join(twice)}; an id names one case")
+        return self
+
+    @model_validator(mode="after")
+    def _check_auditors(self) -> Self:
+        """A key names one auditor, however it is written: else one person would count as two."""
+        spellings = Spellings[None]()
+        for key in (judgement.auditor for case in self.cases for judgement in case.judgements):
+            first = spellings.otherwise(key, None)
+            if first is not None:
+                raise ValueError(
+                    f"{first[0]} and {key}: keys of auditors that differ in their capitals alone; write them alike"
+                )
         return self
 
     @property

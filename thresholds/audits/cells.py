@@ -23,6 +23,7 @@ from thresholds.audits.judgements import (
     read_tier,
 )
 from thresholds.audits.mistakes import KEY_EXPECTED
+from thresholds.audits.spelling import as_key, says_not_known
 from thresholds.facts.vocabulary import Fact
 from thresholds.loading.problems import nearest
 
@@ -31,9 +32,6 @@ Read = Callable[[Cell], object]
 ReadWord = Callable[[Cell], str | None]
 
 YES_NO = ("yes", "no")
-NOT_KNOWN: tuple[str, ...] = ("unknown", "not_known", "n/k", "nk")
-"""How people write that something is not known; an empty cell says the same."""
-
 _SPELT: Mapping[str, str] = MappingProxyType(
     {"y": "yes", "true": "yes", "n": "no", "false": "no", "n/a": "not_applicable", "na": "not_applicable"}
 )
@@ -59,11 +57,6 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def as_key(text: str) -> str:
-    """A word or a heading without what people write differently: capitals, spaces, underscores and hyphens."""
-    return re.sub(r"[\s_\-]+", "_", text.strip().casefold()).strip("_")
-
-
 def refusal(cell: Cell, expected: str, words: Iterable[str] = ()) -> ValueError:
     """What is wrong with a cell that was not understood; `words` are what it may have been meant to say."""
     if isinstance(cell, dt.date | dt.time | dt.timedelta) or (
@@ -85,9 +78,11 @@ def key_of(cell: Cell) -> str:
     return text
 
 
-def own_of(cell: Cell) -> str:
-    """What a column of the audit's own holds; a whole number as it is written."""
+def own_of(cell: Cell) -> str | None:
+    """What a column of the audit's own holds, a whole number as it is written; of words for not known, None."""
     text = _text(cell)
+    if says_not_known(text):
+        return None
     if isinstance(cell, bool) or not re.fullmatch(DECISION_WORDS, text):
         raise refusal(cell, _within(OWN_EXPECTED))
     return text
@@ -109,7 +104,7 @@ def word_of(words: Iterable[str], *, or_not_known: bool = True) -> ReadWord:
     def read(cell: Cell) -> str | None:
         key = as_key(_LETTERED.sub("", _text(cell).casefold()))
         word = keys.get(key) or keys.get(_SPELT.get(key, ""))
-        if word is None and not (or_not_known and key in NOT_KNOWN):
+        if word is None and not (or_not_known and says_not_known(key)):
             left_empty = "; leave the cell empty where it is not known" if or_not_known else ""
             raise refusal(cell, _one_of(known) + left_empty, keys)
         return word
@@ -140,7 +135,7 @@ def whole_of(lowest: int, highest: int, expected: str) -> Read:
 
     def read(cell: Cell) -> int | None:
         text = _text(cell)
-        if as_key(text) in NOT_KNOWN:
+        if says_not_known(text):
             return None
         if isinstance(cell, bool) or not _WHOLE.fullmatch(text) or not lowest <= int(float(text)) <= highest:
             raise refusal(cell, f"{expected}; leave the cell empty where it is not known")
@@ -157,7 +152,7 @@ def answer_to(fact: Fact) -> Read:
 def tier_of(cell: Cell) -> str | None:
     """A tier as people write it; 3.0, as spreadsheets keep it, is 3."""
     text = _text(cell)
-    if as_key(text) in NOT_KNOWN:
+    if says_not_known(text):
         return None
     try:
         tier = read_tier(None if isinstance(cell, bool) else _without_zeros(text))

@@ -13,7 +13,6 @@ from thresholds.audits.cells import (
     YES_NO,
     Read,
     answer_to,
-    as_key,
     decision_of,
     held_of,
     key_of,
@@ -27,8 +26,21 @@ from thresholds.audits.cells import (
     whys_of,
     word_of,
 )
-from thresholds.audits.judgements import KEY, OWN_COLUMN, Judging, Noted, Question, Reply, WhyNotJudged
+from thresholds.audits.judgements import (
+    KEY,
+    LONGEST_OWN_COLUMN,
+    NO_AUDITOR,
+    NOT_READ,
+    OWN,
+    OWN_COLUMN,
+    Judging,
+    Noted,
+    Question,
+    Reply,
+    WhyNotJudged,
+)
 from thresholds.audits.mistakes import KEY_EXPECTED
+from thresholds.audits.spelling import as_key
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.households import printable
 from thresholds.loading.problems import nearest
@@ -110,7 +122,7 @@ CASE_COLUMNS = _named(
     Column("multi_agency", ("multi_agency",), "Whether several agencies considered the case together.", truth_of, YES_NO),
     Column("held", ("held",), "The tier at which the case was held.", held_of, tuple(held.value for held in TierHeld)),
     Column("decision", ("decision",), "What was decided, where your source records a decision and no tier.", decision_of),
-    Column("seen", ("seen",), "What the auditors went by; empty is paper.", word_of([*Seen]), tuple(Seen)),
+    Column("seen", ("seen",), "What the auditors went by; empty is not known.", word_of([*Seen]), tuple(Seen)),
     Column("stratum", ("stratum",), "The group that the case was drawn from, where the sample was stratified.", key_of),
     Column("weight", ("weight",), "How many cases of the population it stands for; empty is 1.", number_of),
     Column("invented", ("invented",), "Whether the case is made up; every figure then says so.", truth_of, YES_NO),
@@ -186,18 +198,14 @@ def follow_up_columns(number: int) -> tuple[Column, ...]:
     )
 
 
-OWN = "by_"
-"""How the heading of a column begins that is the audit's own, and by which its cases can be parted."""
-
-
 def own_column(name: str) -> Column:
     """A column of the audit's own: what it holds of a case is kept, and means nothing to the rules."""
     says = "A column of your own, by which cases can be parted: a word or a few, and nobody's name."
     return Column(f"{OWN}{name}", ("columns", name), says, own_of)
 
 
-NOT_READ = "x_"
-"""How the heading of a column begins that is the analyst's own and is not read."""
+class AmbiguousHeadingError(ValueError):
+    """A heading that could mean two things, and is taken for neither."""
 
 
 def is_not_read(text: str) -> bool:
@@ -208,13 +216,21 @@ def is_not_read(text: str) -> bool:
 def heading_of(text: str, part: Part) -> Heading:
     """What a heading means in a table of this part. Raises ValueError with the nearest heading that there is.
 
-    Capitals do not matter, nor whether there are spaces, hyphens or underscores between the words.
+    Of one that could mean two things it raises `AmbiguousHeadingError`. Capitals do not matter, nor whether there are spaces,
+    hyphens or underscores between the words.
     """
     key = as_key(text).rstrip("?:*").rstrip("_")
     column = _columns(part).get(key) or (None if part in (Part.JUDGEMENTS, Part.FACTS) else _follow_up(key))
     if column is not None:
         return Heading(column)
     judged = _judged(text) if part is Part.WIDE else None
+    if judged is not None and re.match(NO_AUDITOR, judged.auditor or ""):
+        begins = NOT_READ if is_not_read(text) else OWN
+        raise AmbiguousHeadingError(
+            f"This could be a column of your own, or what an auditor judged. For a column of your own put _ in place of the "
+            f"space, as in {begins}first_{judged.column.name}; the key of an auditor may not begin with {begins}: put a "
+            f"letter before it, as in a-{begins}1 {judged.column.name}."
+        )
     if judged is not None:
         return judged
     own = None if part in (Part.JUDGEMENTS, Part.FACTS) else _own(key)
@@ -259,7 +275,8 @@ def _follow_up(key: str) -> Column | None:
 
 def _own(key: str) -> Column | None:
     name = key.removeprefix(OWN)
-    return own_column(name) if key.startswith(OWN) and re.fullmatch(OWN_COLUMN, name) else None
+    is_one = key.startswith(OWN) and re.fullmatch(OWN_COLUMN, name) and len(name) <= LONGEST_OWN_COLUMN
+    return own_column(name) if is_one else None
 
 
 def _judged(text: str) -> Heading | None:

@@ -7,10 +7,9 @@ is said at once, with the file and the place in it, and never with a fact of a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -18,11 +17,12 @@ from thresholds.audits.audited import Audit, AuditedCase
 from thresholds.audits.decision_maps import DecisionMap, read_off
 from thresholds.audits.form import Form
 from thresholds.audits.judgements import Judgement
+from thresholds.audits.lines import lines_of, value_of
 from thresholds.audits.mistakes import AuditError, complaints, placed
 from thresholds.audits.sheets import is_folder_of_tables
+from thresholds.audits.spelling import ONE_GROUP, Spellings, one_person
 from thresholds.audits.tables import Tabled, read_tables
-from thresholds.case_files import LONGEST_LINE
-from thresholds.json_text import RefusedError, decoded, json_value
+from thresholds.json_text import RefusedError
 from thresholds.loading.problems import nearest
 
 JUDGEMENT_OF = "judgement_of"
@@ -73,7 +73,7 @@ def _read_lines(path: Path) -> Tabled:
     """The cases in a file of JSON Lines. Raises `AuditError` and `OSError`."""
     reading = _Reading(str(path))
     with path.open("rb") as stream:
-        for number, line in _lines(stream):
+        for number, line in lines_of(stream):
             reading.take(number, line)
     cases = reading.end()
     return Tabled(cases, {id: f"{path}:{number}" for id, number in reading.places.items()}, ())
@@ -87,19 +87,6 @@ def _similar(path: Path) -> str:
     return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that hold anything, numbered from 1; None for one that is too long, which is never held whole."""
-    number = 0
-    while line := stream.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(line) > LONGEST_LINE:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE + 1)
-            yield number, None
-        elif line.removeprefix(b"\xef\xbb\xbf").strip():
-            yield number, line
-
-
 @dataclass
 class _Reading:
     """What was read so far, and what is wrong with it."""
@@ -109,16 +96,15 @@ class _Reading:
     places: dict[str, int] = field(default_factory=dict)
     judgements: list[tuple[int, object, Judgement]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    auditors: Spellings[int] = field(default_factory=Spellings)
+    own: dict[str, Spellings[int]] = field(default_factory=dict)
     is_empty: bool = True
 
     def take(self, number: int, line: bytes | None) -> None:
         """A line of the file."""
         self.is_empty = False
-        if line is None:
-            self._complain(number, f"This line is longer than {LONGEST_LINE // 1_000_000} MB.")
-            return
         try:
-            value = json_value(decoded(line).rstrip(), is_line=True)
+            value = value_of(line)
         except RefusedError as refused:
             self._complain(number, str(refused))
             return
@@ -155,13 +141,23 @@ class _Reading:
             self.problems += [(number, placed(*one)) for one in complaints(error, AuditedCase)]
         else:
             self.cases[case.id] = case
+            for place, judgement in enumerate(case.judgements, 1):
+                self._check_auditor(number, f"judgements {place}: auditor: ", judgement)
+            for name, one in case.columns.items():
+                first = self.own.setdefault(name, Spellings()).otherwise(one, number)
+                if first is not None:
+                    where = f"columns: {name}: This differs from line {first[1]}"
+                    self._complain(number, f"{where} in its capitals or spaces alone: {ONE_GROUP}")
 
     def _take_judgement(self, number: int, value: Mapping[str, object]) -> None:
         written = {name: one for name, one in value.items() if name != JUDGEMENT_OF}
         try:
-            self.judgements.append((number, value[JUDGEMENT_OF], Judgement.model_validate(written)))
+            judgement = Judgement.model_validate(written)
         except ValidationError as error:
             self.problems += [(number, placed(*one)) for one in complaints(error, Judgement)]
+        else:
+            self._check_auditor(number, "auditor: ", judgement)
+            self.judgements.append((number, value[JUDGEMENT_OF], judgement))
 
     def _add(self, number: int, name: object, judgement: Judgement) -> None:
         if not isinstance(name, str) or name not in self.places:
@@ -175,6 +171,11 @@ class _Reading:
             self.cases[name] = AuditedCase(**{**written, "judgements": (*case.judgements, judgement)})
         except ValidationError as error:
             self.problems += [(number, placed(*one)) for one in complaints(error, AuditedCase)]
+
+    def _check_auditor(self, number: int, where: str, judgement: Judgement) -> None:
+        first = self.auditors.otherwise(judgement.auditor, number)
+        if first is not None:
+            self._complain(number, where + one_person(f"{first[0]} of line {first[1]}"))
 
     def _complain(self, number: int, message: str) -> None:
         self.problems.append((number, message))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from thresholds.scales import Tier
 
@@ -17,8 +27,28 @@ KEY = r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
 DECISION_WORDS = r"^[A-Za-z0-9][A-Za-z0-9 .,:;/()&'+?_\u2019\u2013-]{0,99}$"
 """A decision in the words of its source: one of a short list, and never a sentence about somebody."""
 
-OWN_COLUMN = r"^[a-z][a-z0-9_]{0,39}$"
-"""What a column of the audit's own is called: lower case letters, digits and _, at most 40."""
+OWN = "by_"
+"""How the heading of a column begins that is the audit's own, and by which its cases can be parted."""
+
+NOT_READ = "x_"
+"""How the heading of a column begins that is the analyst's own and is not read."""
+
+NO_AUDITOR = r"^([xX]_|[bB][yY]([_-]|$))"
+"""What no key of an auditor begins with: a heading such as `x_old tier` or `by_team tier` could be read in two ways."""
+
+NO_AUDITOR_EXPECTED = (
+    f"The key of an auditor may not begin with {NOT_READ} or {OWN}, as headings of columns of your own do: put a letter "
+    f"before it, as in a-{NOT_READ}1."
+)
+
+OWN_COLUMN = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+"""What a column of the audit's own is called: lower case letters and digits, with single _ between them."""
+
+LONGEST_OWN_COLUMN = 40
+
+OWN_COLUMN_EXPECTED = (
+    f"Expected lower case letters and digits, with single _ between them, a letter first and at most {LONGEST_OWN_COLUMN}."
+)
 
 OWN_EXPECTED = "Expected a word or a few, at most 100 characters, and nobody's name."
 
@@ -155,13 +185,21 @@ class Judgement(AuditModel):
     that it was not so.
     """
 
-    auditor: str = Field(pattern=KEY)
+    auditor: str = Field(pattern=KEY, json_schema_extra={"not": {"pattern": NO_AUDITOR}})
     consensus: bool = False
     of: Judging = Judging.RECEIVER
     tier: TierField = None
     replies: Mapping[Question, Reply] = Field(default_factory=dict)
     why_not_judged: Mapping[Question, WhyNotJudged] = Field(default_factory=dict)
     noted: tuple[Noted, ...] = ()
+
+    @field_validator("auditor")
+    @classmethod
+    def _check_auditor(cls, auditor: str) -> str:
+        """No key that a heading of a table could not hold."""
+        if re.match(NO_AUDITOR, auditor):
+            raise ValueError(NO_AUDITOR_EXPECTED)
+        return auditor
 
     @model_validator(mode="after")
     def _check_whys(self) -> Self:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from thresholds.audits.judgements import DECISION_EXPECTED, AuditModel
+from thresholds.audits.judgements import DECISION_EXPECTED, OWN_COLUMN_EXPECTED, OWN_EXPECTED, AuditModel
 from thresholds.households import printable
 from thresholds.loading.problems import nearest
 
@@ -50,6 +50,8 @@ def placed(where: tuple[int | str, ...], message: str) -> str:
 
 
 def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object, about: Mapping[str, Any], model: Any) -> str:
+    if where[:1] == ("columns",) and len(where) > 1:
+        return OWN_COLUMN_EXPECTED if where[-1] == "[key]" else OWN_EXPECTED
     if kind == "missing":
         return "This is missing."
     if kind == "extra_forbidden":
@@ -58,6 +60,10 @@ def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object,
         return f"There is no such word; {_nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
     if kind == "string_pattern_mismatch":
         return DECISION_EXPECTED if where[-1] == "decision" else KEY_EXPECTED
+    if kind.startswith(("datetime", "timezone")):
+        return "Expected a date and a time with its zone, as in 2026-11-25T12:00:00+00:00."
+    if kind in ("model_type", "dict_type", "mapping_type"):
+        return "Expected a mapping."
     if kind == "value_error":
         return _sentence_case(said.removeprefix(_OURS))
     return _sentence_case(said.replace("Input should be", "Expected").split(", unable")[0])

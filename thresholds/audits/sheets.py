@@ -6,25 +6,36 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thresholds.audits.cells import Cell, as_key, is_blank
+from thresholds.audits.cells import Cell, is_blank
 from thresholds.audits.columns import Part
 from thresholds.audits.mistakes import AuditError
+from thresholds.audits.spelling import as_key
 from thresholds.extras import ExcelUnavailableError
+from thresholds.loading.problems import nearest
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST_FILE = 50_000_000
-LARGEST_UNPACKED = 500_000_000
+LARGEST_FILE = 20_000_000
+LARGEST_UNPACKED = 60_000_000
 MOST_CELLS = 5_000_000
 SHEETS_OF_TEMPLATES = ("columns", "words")
 """The sheets of a template that explain it, and are not read."""
+
+HEADINGS_OF_COLUMNS = ("column", "what it holds", "what may be written", "needed")
+"""The first row of the sheet that explains the columns: by it, and not by the name alone, it is known as a template's."""
+
+
+def heading_of_list(number: int) -> str:
+    """The heading of each list, from 1, in the sheet of words."""
+    return f"list {number}"
+
 
 _DELIMITERS = ",;\t"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -82,7 +93,8 @@ def read_sheets(path: Path) -> Sheets:
     """
     if path.is_dir():
         found = {part: path / f"{part}.csv" for part in _APART if (path / f"{part}.csv").is_file()}
-        return Sheets(tuple(_csv_sheet(file, part if len(found) > 1 else None) for part, file in found.items()))
+        sheets = tuple(_csv_sheet(file, part if len(found) > 1 else None) for part, file in found.items())
+        return Sheets(sheets, tuple(_passed_over(path, tuple(found.values()))))
     if path.suffix.lower() == ".csv":
         return Sheets((_csv_sheet(path),), tuple(_beside(path)))
     return _workbook_sheets(path)
@@ -94,6 +106,19 @@ _APART = (Part.CASES, Part.JUDGEMENTS, Part.FACTS)
 def is_folder_of_tables(path: Path) -> bool:
     """Whether this is a folder of an audit as CSV files."""
     return (path / f"{Part.CASES}.csv").is_file()
+
+
+def _passed_over(folder: Path, read: Sequence[Path]) -> Iterator[str]:
+    """The other files of a folder of tables: one may be a table whose name is not quite as it has to be."""
+    for file in sorted(folder.iterdir()):
+        if file.is_file() and not file.name.startswith(_NO_CONCERN) and not any(file.samefile(one) for one in read):
+            hint = nearest(file.name.casefold(), [f"{part}.csv" for part in _APART])
+            only = f"the tables of an audit are {', '.join(f'{part}.csv' for part in _APART)}."
+            yield f"{file.name} in this folder was not read; {hint if hint.startswith('did') else only}"
+
+
+_NO_CONCERN = (".", "~$")
+"""How files begin that systems and open programs leave in a folder."""
 
 
 def _beside(path: Path) -> Iterator[str]:
@@ -120,10 +145,17 @@ def _csv_sheet(path: Path, part: Part | None = None) -> Sheet:
                 rows.append(Row(number, tuple(cells)))
     except csv.Error as error:
         where = f"{path}: row {len(rows) + skipped + 1}: "
-        raise AuditError(
-            [f"{where}This is not CSV that can be read: {error}. Look for a quotation mark that is not closed."]
-        ) from None
+        raise AuditError([f"{where}This is not CSV that can be read: {_in_words(error)}"]) from None
     return Sheet(str(path), tuple(rows), part, is_even=True)
+
+
+def _in_words(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return (
+            f"a cell is longer than {csv.field_size_limit():,} characters, and no cell of an audit is. Shorten it; or, where "
+            "none is that long, look for a quotation mark that is not closed."
+        )
+    return f"{error}. Look for a quotation mark that is not closed."
 
 
 def _bytes(path: Path) -> bytes:
@@ -148,7 +180,15 @@ def _delimiter(text: str) -> tuple[str, int]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if first.casefold().startswith("sep=") and len(first.rstrip()) == len("sep=;"):
         return first.rstrip()[-1], 1
-    return max(_DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one), []))), 0
+    return max(_DELIMITERS, key=lambda one: _cells(first, one)), 0
+
+
+def _cells(line: str, delimiter: str) -> int:
+    """How many cells a line has with this between them; 0 where it cannot be read so, which is told when it is."""
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return 0
 
 
 # Excel.
@@ -156,44 +196,76 @@ def _delimiter(text: str) -> tuple[str, int]:
 
 def _workbook_sheets(path: Path) -> Sheets:
     data = _bytes(path)
+    _expect_moderate(_workbook(data, path, is_read_only=True), path)
     workbook = _workbook(data, path)
-    named = {as_key(sheet.title): sheet for sheet in workbook.worksheets}
-    notes = [
-        f"Sheet {sheet.title} is hidden and was not read."
-        for sheet in workbook.worksheets
-        if sheet.sheet_state != "visible" and as_key(sheet.title) not in SHEETS_OF_TEMPLATES
-    ]
-    visible = {
-        name: sheet
-        for name, sheet in named.items()
-        if sheet.sheet_state == "visible" and name not in SHEETS_OF_TEMPLATES and (sheet.max_row > 1 or _has_any(sheet))
-    }
-    if Part.CASES in visible:
-        wanted = {part: visible[part] for part in _APART if part in visible}
-        notes += [f"Sheet {sheet.title} was not read." for sheet in visible.values() if sheet not in wanted.values()]
-        parts = [(sheet, None if len(wanted) == 1 else part) for part, sheet in wanted.items()]
-    elif len(visible) > 1:
-        names = ", ".join(sheet.title for sheet in visible.values())
-        raise AuditError(
-            [f"{path}: Several sheets hold something ({names}): call that of the cases {Part.CASES}, or hide the rest."]
-        )
-    else:
-        parts = [(sheet, None) for sheet in visible.values()]
-    problems = [problem for sheet, _ in parts for problem in _untellable(sheet, f"{path}: sheet {sheet.title}")]
+    given = [sheet for sheet in workbook.worksheets if not _explains(sheet)]
+    notes = [f"Sheet {sheet.title} is hidden and was not read." for sheet in given if sheet.sheet_state != "visible"]
+    visible = [sheet for sheet in given if sheet.sheet_state == "visible" and (sheet.max_row > 1 or _has_any(sheet))]
+    parts = _parts(visible, path)
+    chosen = [sheet for sheet, _ in parts]
+    notes += [f"Sheet {sheet.title} was not read{_near(sheet.title)}" for sheet in visible if sheet not in chosen]
+    problems = [problem for sheet in chosen for problem in _untellable(sheet, f"{path}: sheet {sheet.title}")]
     if problems:
         raise AuditError(problems)
-    formulas = {sheet.title: _formulas(sheet) for sheet, _ in parts}
+    formulas = {sheet.title: _formulas(sheet) for sheet in chosen}
     values = _workbook(data, path, values=True) if any(formulas.values()) else workbook
     sheets = [
         _sheet(values[sheet.title], f"{path}: sheet {sheet.title}", part, formulas[sheet.title]) for sheet, part in parts
     ]
-    for sheet, _ in parts:
-        hidden = sum(1 for row in sheet.row_dimensions.values() if row.hidden and row.index <= sheet.max_row)
-        if hidden:
-            notes.append(
-                f"Sheet {sheet.title} has hidden rows, by a filter perhaps ({hidden}): they were read like the others."
-            )
+    notes += [note for sheet in chosen for note in _hidden(sheet)]
     return Sheets(tuple(sheets), tuple(notes))
+
+
+def _parts(visible: Sequence[Worksheet], path: Path) -> list[tuple[Worksheet, Part | None]]:
+    """Which sheets are read, and what each holds; None where its headings decide."""
+    called = {part: [sheet for sheet in visible if as_key(sheet.title) == part] for part in _APART}
+    if not called[Part.CASES]:
+        if len(visible) > 1:
+            names = ", ".join(sheet.title for sheet in visible)
+            raise AuditError(
+                [f"{path}: Several sheets hold something ({names}): call that of the cases {Part.CASES}, or hide the rest."]
+            )
+        return [(sheet, None) for sheet in visible]
+    problems = [
+        f"{path}: Several sheets are called {part}, but for capitals, spaces and hyphens "
+        f"({', '.join(repr(sheet.title) for sheet in sheets)}): keep one, and give the others another name."
+        for part, sheets in called.items()
+        if len(sheets) > 1
+    ]
+    if problems:
+        raise AuditError(problems)
+    wanted = [(sheet, part) for part, sheets in called.items() for sheet in sheets]
+    return [(sheet, None if len(wanted) == 1 else part) for sheet, part in wanted]
+
+
+def _explains(sheet: Worksheet) -> bool:
+    """Whether this is a sheet of a template that explains it; other sheets may be called the same."""
+    first = tuple(str(cell.value) for row in sheet.iter_rows(max_row=1) for cell in row if not is_blank(cell.value))
+    columns, words = SHEETS_OF_TEMPLATES
+    name = as_key(sheet.title)
+    return (name == columns and first == HEADINGS_OF_COLUMNS) or (
+        name == words and bool(first) and first == tuple(heading_of_list(number) for number in range(1, len(first) + 1))
+    )
+
+
+def _near(title: str) -> str:
+    hint = nearest(as_key(title), _APART)
+    return f"; {hint}" if hint.startswith("did") else "."
+
+
+def _hidden(sheet: Worksheet) -> Iterator[str]:
+    """What of a sheet is not seen and was read all the same."""
+    columns = [
+        letter(at - 1)
+        for one in sheet.column_dimensions.values()
+        if one.hidden and one.min and one.max
+        for at in range(one.min, min(one.max, sheet.max_column) + 1)
+    ]
+    if columns:
+        yield f"Sheet {sheet.title} has hidden columns ({_some(columns)}): they were read like the others."
+    rows = sum(1 for row in sheet.row_dimensions.values() if row.hidden and row.index <= sheet.max_row)
+    if rows:
+        yield f"Sheet {sheet.title} has hidden rows, by a filter perhaps ({rows}): they were read like the others."
 
 
 def open_pyxl() -> Any:
@@ -207,7 +279,7 @@ def open_pyxl() -> Any:
     return openpyxl
 
 
-def _workbook(data: bytes, path: Path, *, values: bool = False) -> Workbook:
+def _workbook(data: bytes, path: Path, *, values: bool = False, is_read_only: bool = False) -> Workbook:
     openpyxl = open_pyxl()
     if data.startswith(_OLE):
         raise AuditError([f"{path}: This is protected by a password, or of Excel before 2007: save it as .xlsx without one."])
@@ -217,7 +289,7 @@ def _workbook(data: bytes, path: Path, *, values: bool = False) -> Workbook:
         if unpacked <= LARGEST_UNPACKED:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and pick lists that it does not keep: nothing is written back
-                return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+                return openpyxl.load_workbook(io.BytesIO(data), data_only=values, read_only=is_read_only)
     except Exception:  # whatever a damaged workbook makes of it: openpyxl names no exception of its own
         raise AuditError(
             [f"{path}: This is no Excel workbook that can be read: open it in Excel and save it as .xlsx."]
@@ -229,13 +301,31 @@ def _has_any(sheet: Worksheet) -> bool:
     return any(not is_blank(cell.value) for row in sheet.iter_rows(max_row=1) for cell in row)
 
 
+def _expect_moderate(workbook: Workbook, path: Path) -> None:
+    """By what its sheets say of their own size, before any cell is held. Raises `AuditError`."""
+    try:
+        problems = [
+            _too_large(sheet, f"{path}: sheet {sheet.title}")
+            for sheet in workbook.worksheets
+            if (sheet.max_row or 0) * (sheet.max_column or 0) > MOST_CELLS  # a sheet need not say how large it is
+        ]
+    finally:
+        workbook.close()
+    if problems:
+        raise AuditError(problems)
+
+
+def _too_large(sheet: Worksheet, shown: str) -> str:
+    return (
+        f"{shown}: This sheet reaches down to row {sheet.max_row} and across to column {letter(sheet.max_column - 1)}: "
+        "delete the empty rows and columns after the cases."
+    )
+
+
 def _untellable(sheet: Worksheet, shown: str) -> Iterator[str]:
     """What of a sheet would be read otherwise than it is seen."""
     if sheet.max_row * sheet.max_column > MOST_CELLS:
-        yield (
-            f"{shown}: This sheet reaches down to row {sheet.max_row} and across to column {letter(sheet.max_column - 1)}: "
-            "delete the empty rows and columns after the cases."
-        )
+        yield _too_large(sheet, shown)
         return
     merged = sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
     if merged:

@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from thresholds.audits.audited import AuditedCase
-from thresholds.audits.cells import as_key, is_blank
+from thresholds.audits.cells import is_blank
 from thresholds.audits.columns import (
     FACT_COLUMNS,
+    AmbiguousHeadingError,
     At,
     Heading,
     Part,
@@ -29,6 +30,7 @@ from thresholds.audits.form import Form
 from thresholds.audits.judgements import Judgement, Judging, Question, Reply
 from thresholds.audits.mistakes import AuditError, complaints, placed
 from thresholds.audits.sheets import Row, Sheet, letter, read_sheets
+from thresholds.audits.spelling import ONE_GROUP, Spellings, as_key, one_person
 from thresholds.facts.case import no_such_fact
 from thresholds.loading.problems import nearest
 
@@ -144,11 +146,12 @@ class _Reading:
         part = sheet.part or _part(first, form)
         texts = {index: str(cell).strip() for index, cell in enumerate(first.cells) if not is_blank(cell)}
         headings: dict[int, Heading] = {}
+        written = Spellings[int]()
         for index, text in texts.items():
             try:
                 heading = heading_of(text, part)
             except ValueError as error:
-                if is_not_read(text):
+                if is_not_read(text) and not isinstance(error, AmbiguousHeadingError):
                     self.notes.append(f"{_in_words(sheet, index, text)}was not read, as its heading asks for.")
                 else:
                     self._complain(number, sheet, first.number, (index, text), str(error))
@@ -163,6 +166,9 @@ class _Reading:
                     f"Column {letter(same)} has this heading too: keep one of them.",
                 )
                 continue
+            first_written = heading.auditor and written.otherwise(heading.auditor, index)
+            if first_written:
+                self._complain(number, sheet, first.number, (index, text), one_person(first_written[0]))
             headings[index] = heading
         table = _Table(number, sheet, part, headings, texts, tuple(others))
         self._check_width(table)
@@ -314,6 +320,8 @@ class _Reading:
         by_case: dict[str, list[_Judged]] = {}
         for one in self.judged:
             self._add(one, by_case)
+        self._check_auditors()
+        self._check_own()
         cases = [
             case
             for id, kept in self.kept.items()
@@ -341,6 +349,26 @@ class _Reading:
             self._complain_of(one.table, one.row, one.table.column(("auditor",)), message)
             return
         others.append(one)
+
+    def _check_auditors(self) -> None:
+        """One person has one key in all rows; of the wide form that is seen from its headings."""
+        spellings = Spellings[int]()
+        for one in self.judged:
+            first = None if one.table.part is Part.WIDE else spellings.otherwise(one.judgement.auditor, one.row)
+            if first is not None:
+                at = one.table.column(("auditor",))
+                self._complain_of(one.table, one.row, at, one_person(f"{first[0]} of row {first[1]}"))
+
+    def _check_own(self) -> None:
+        """What an own column holds is written alike for all cases."""
+        spellings: dict[str, Spellings[int]] = {}
+        for kept in self.kept.values():
+            for name, value in kept.record.get("columns", {}).items():
+                row = kept.read_at["columns", name]
+                first = spellings.setdefault(name, Spellings()).otherwise(value, row)
+                if first is not None:
+                    message = f"This differs from row {first[1]} in its capitals or spaces alone: {ONE_GROUP}"
+                    self._complain_of(kept.table, row, kept.table.column(("columns", name)), message)
 
     def _case(self, kept: _Kept, judged: Sequence[_Judged]) -> AuditedCase | None:
         follow_up = kept.record.get("follow_up", {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from thresholds.audits.audited import Audit, AuditedCase
 from thresholds.audits.columns import FACT_COLUMNS, Column
 from thresholds.audits.form import Form
-from thresholds.audits.sheets import SHEETS_OF_TEMPLATES, letter, open_pyxl
+from thresholds.audits.sheets import HEADINGS_OF_COLUMNS, SHEETS_OF_TEMPLATES, heading_of_list, letter, open_pyxl
 from thresholds.audits.tables import MADE_UP
 from thresholds.audits.writing import Table, as_csv, as_workbook, one_table, parts_of, saved, separate_tables
 from thresholds.facts.vocabulary import FACTS
@@ -56,28 +57,45 @@ def template_audit() -> Audit:
     return Audit(name="template", cases=(case,))
 
 
-def template_facts(stages: Sequence[Stage] = tuple(Stage)) -> tuple[str, ...]:
-    """The facts that have a column in a template: those asked at any of these stages, and those of the made-up case."""
+def template_facts(stages: Sequence[Stage] = tuple(Stage), only: Collection[str] | None = None) -> tuple[str, ...]:
+    """The facts that have a column in a template: those asked at any of these stages, and those of the made-up case.
+
+    Where there are `only` some that are wanted, these and those of the made-up case, and no others.
+    """
     made_up = template_audit().cases[0].case.known()
-    return tuple(name for name in FACT_COLUMNS if name in made_up or set(FACTS[name].stages) & set(stages))
+    wanted = {name for name, fact in FACTS.items() if set(fact.stages) & set(stages)} if only is None else set(only)
+    return tuple(name for name in FACT_COLUMNS if name in made_up or name in wanted)
 
 
-def template_csv(form: Form = Form.WIDE, stages: Sequence[Stage] = tuple(Stage)) -> bytes:
-    """The template as CSV."""
-    return as_csv(one_table(template_audit(), form, template_facts(stages)))
+def template_csv(form: Form = Form.WIDE, facts: Sequence[str] | None = None) -> bytes:
+    """The template as CSV, with a column for each of these facts, by default for every fact."""
+    return as_csv(one_table(template_audit(), form, template_facts() if facts is None else facts))
 
 
-def template_workbook(form: Form = Form.WIDE, stages: Sequence[Stage] = tuple(Stage)) -> bytes:
-    """The template as an Excel workbook. Raises `ExcelUnavailableError` where the extra `excel` is not installed."""
+def template_workbook(form: Form = Form.WIDE, facts: Sequence[str] | None = None) -> bytes:
+    """The template as an Excel workbook; in the long form `facts` are those in the pick list of facts.
+
+    Raises `ExcelUnavailableError` where the extra `excel` is not installed.
+    """
+    asked = template_facts() if facts is None else tuple(facts)
     audit = template_audit()
-    wide = (one_table(audit, form, template_facts(stages)),)
-    tables = wide if form is Form.WIDE else separate_tables(audit, form)
+    tables = (
+        (one_table(audit, form, asked),)
+        if form is Form.WIDE
+        else tuple(_asking(table, asked) for table in separate_tables(audit, form))
+    )
     workbook = as_workbook(tables)
     lists = _add_words(workbook, tables)
     for table in tables:
         _add_pick_lists(workbook, table, lists)
     _add_explanations(workbook, tables)
     return saved(workbook)
+
+
+def _asking(table: Table, facts: tuple[str, ...]) -> Table:
+    """A table whose column of facts, where it has one, may hold these only."""
+    columns = ((heading, replace(one, words=facts) if one.name == "fact" else one) for heading, one in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def _add_words(workbook: Workbook, tables: Sequence[Table]) -> dict[tuple[str, ...], str]:
@@ -88,7 +106,7 @@ def _add_words(workbook: Workbook, tables: Sequence[Table]) -> dict[tuple[str, .
         if column.words and not column.many and column.words not in lists:
             at = letter(len(lists))
             lists[column.words] = f"{_WORDS}!${at}$2:${at}${len(column.words) + 1}"
-            sheet[f"{at}1"] = f"list {len(lists)}"
+            sheet[f"{at}1"] = heading_of_list(len(lists))
             for number, word in enumerate(column.words, 2):
                 sheet[f"{at}{number}"] = word
                 sheet[f"{at}{number}"].number_format = "@"
@@ -114,7 +132,7 @@ def _add_pick_lists(workbook: Workbook, table: Table, lists: dict[tuple[str, ...
 
 def _add_explanations(workbook: Workbook, tables: Sequence[Table]) -> None:
     sheet = workbook.create_sheet(_COLUMNS)
-    sheet.append(["column", "what it holds", "what may be written", "needed"])
+    sheet.append(list(HEADINGS_OF_COLUMNS))
     for heading, column in parts_of(tables):
         sheet.append([heading, column.says, _allowed(column), "yes" if column.is_needed else ""])
     sheet.append([])

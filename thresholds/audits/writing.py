@@ -1,9 +1,10 @@
-"""An audit as tables that `read_audit` reads back: CSV or Excel, with a row for each case or for each judgement."""
+"""An audit as files that `read_audit` reads back: CSV or Excel, a row for each case or for each judgement, and JSON Lines."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,11 @@ def write_audit_table(audit: Audit, path: str | Path, form: Form | str = Form.WI
     content = tables_as_bytes(path, audit, Form(form))
     with path.open("xb") as stream:
         stream.write(content)
+
+
+def audit_as_lines(audit: Audit) -> str:
+    """An audit as JSON Lines, a case on each line: everything but the name and the notes of the audit."""
+    return "".join(json.dumps(case.to_dict(), ensure_ascii=False) + "\n" for case in audit.cases)
 
 
 def tables_as_bytes(path: Path, audit: Audit, form: Form) -> bytes:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from thresholds.audits.form import Form
-from thresholds.commands.parts import INPUT_REFUSED, NOT_AVAILABLE, expect_new, stop
+from thresholds.audits.judgements import OWN
+from thresholds.audits.spelling import as_key
+from thresholds.commands.parts import INPUT_REFUSED, NOT_AVAILABLE, expect_new, stop, write_new
 from thresholds.extras import ExcelUnavailableError
+from thresholds.facts.case import no_such_fact
+from thresholds.facts.vocabulary import FACTS
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
 
@@ -45,10 +50,20 @@ def audit_group() -> None:
     type=click.Choice([stage.word for stage in Stage]),
     help="Only facts that are asked at this stage of development; may be given more than once.",
 )
-def template_command(file: str | None, table_form: str | None, kind: str | None, stages: tuple[str, ...]) -> None:
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME",
+    help="Only this fact, again for more ('thresholds facts' lists them), and those of the made-up case.",
+)
+def template_command(
+    file: str | None, table_form: str | None, kind: str | None, stages: tuple[str, ...], facts: tuple[str, ...]
+) -> None:
     """Write a table to fill in to FILE, or to standard output: its headings, and one case that is made up."""
     from thresholds.audits.template import template_csv, template_workbook
 
+    asked = _asked(stages, facts)
     kind = kind or _kind_of(file)
     if file is None and kind == _XLSX:
         stop("A workbook is written to a file: name one.", INPUT_REFUSED)
@@ -57,7 +72,7 @@ def template_command(file: str | None, table_form: str | None, kind: str | None,
     expect_new(file)
     make = template_workbook if kind == _XLSX else template_csv
     try:
-        content = make(Form(table_form or Form.WIDE), [Stage[word.upper()] for word in stages] or tuple(Stage))
+        content = make(Form(table_form or Form.WIDE), asked)
     except ExcelUnavailableError as error:
         stop(str(error), NOT_AVAILABLE)
     if file is None:
@@ -68,6 +83,19 @@ def template_command(file: str | None, table_form: str | None, kind: str | None,
             stream.write(content)
     except OSError as error:
         stop(f"{file}: This cannot be written: {error.strerror}.", INPUT_REFUSED)
+
+
+def _asked(stages: tuple[str, ...], facts: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that a template asks for."""
+    from thresholds.audits.template import template_facts
+
+    if stages and facts:
+        stop("Expected --stage or --fact, and not both.", INPUT_REFUSED)
+    names = [as_key(name) for name in facts]
+    unknown = [f"--fact {shown}: {no_such_fact(name)}" for name, shown in zip(names, facts, strict=True) if name not in FACTS]
+    if unknown:
+        stop("\n".join(unknown), INPUT_REFUSED)
+    return template_facts([Stage[word.upper()] for word in stages] or tuple(Stage), names or None)
 
 
 def _kind_of(file: str | None) -> str:
@@ -88,7 +116,50 @@ def check_audit_command(file: str, table_form: str | None, decisions: str | None
     click.echo(f"Processes: {', '.join(audit.processes)}.")
     by = f", by {', '.join(auditors)}" if auditors else ""
     click.echo(f"{_counted(len(judgements), 'judgement')}{by}.")
+    for name in dict.fromkeys(name for case in audit.cases for name in case.columns):
+        click.echo(_own_in_words(name, [case.columns.get(name) for case in audit.cases]))
     for note in audit.notes:
+        click.echo(f"Note: {note}")
+
+
+def _own_in_words(name: str, values: list[str | None]) -> str:
+    """An own column with each of its values and how many cases have it, the most frequent first."""
+    counts = Counter(value for value in values if value is not None).most_common()
+    parts = [f"{value} ({number})" for value, number in counts[:_VALUES_SHOWN]]
+    parts += [f"and {len(counts) - _VALUES_SHOWN} more"] if counts[_VALUES_SHOWN:] else []
+    parts += [f"not known ({values.count(None)})"] if None in values else []
+    return f"{OWN}{name}: {', '.join(parts)}."
+
+
+_VALUES_SHOWN = 20
+
+
+@click.command("join")
+@click.argument("first", metavar="FIRST")
+@click.argument("second", metavar="SECOND")
+@click.argument("out", metavar="OUT")
+@click.option(
+    "--facts-of",
+    type=click.Choice(["first", "second"]),
+    help="Whose record of a case counts where the two differ: its facts, and what else is said of it besides judgements.",
+)
+def join_command(first: str, second: str, out: str, facts_of: str | None) -> None:
+    """Join two files of one audit, each filled in by another auditor, into the new file OUT (.jsonl)."""
+    from thresholds.audits.joining import join_audits
+    from thresholds.audits.mistakes import AuditError
+    from thresholds.audits.writing import audit_as_lines
+
+    if Path(out).suffix.lower() != ".jsonl":
+        stop(f"{out}: Expected a name that ends in .jsonl.", INPUT_REFUSED)
+    expect_new(out)
+    try:
+        joined = join_audits(read_audit_or_stop(first), read_audit_or_stop(second), facts_of=facts_of)
+    except AuditError as error:
+        stop(str(error), INPUT_REFUSED)
+    write_new(out, audit_as_lines(joined))
+    judgements = [judgement for case in joined.cases for judgement in case.judgements]
+    click.echo(f"{out}: {_counted(len(joined.cases), 'case')}, {_counted(len(judgements), 'judgement')}.")
+    for note in joined.notes:
         click.echo(f"Note: {note}")
 
 

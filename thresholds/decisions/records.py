@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,9 @@ from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from thresholds.audits.audited import CaseField
 from thresholds.audits.judgements import KEY, AuditModel, TierField
+from thresholds.audits.lines import lines_of, value_of
+from thresholds.audits.mistakes import RecordError, complaints, placed
+from thresholds.json_text import RefusedError
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.scales import Status, Tier
@@ -118,7 +122,7 @@ class DecisionRecord(AuditModel):
 
     @property
     def is_override(self) -> bool:
-        """Whether the person decided on another tier than was suggested."""
+        """Whether the decision is not what was suggested: another tier, or none yet where one was suggested."""
         return self.tier != self.suggested.tier
 
     def to_dict(self) -> Mapping[str, Any]:
@@ -128,52 +132,61 @@ class DecisionRecord(AuditModel):
 
 
 def append_decision(path: str | Path, record: DecisionRecord) -> None:
-    """Add a record to the end of a file, which is made if it is not there; what stands in it is never touched."""
-    with Path(path).open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
+    """Add a record to the end of a file, which is made if it is not there; what stands in it is never touched.
+
+    Where the last line of the file was not ended, by an editor or a write that broke off, the record begins a line of its own.
+    Raises `OSError`.
+    """
+    line = json.dumps(record.to_dict(), ensure_ascii=False) + "\n"
+    with Path(path).open("ab+") as stream:
+        if stream.seek(0, os.SEEK_END):
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                line = f"\n{line}"
+        stream.write(line.encode())
 
 
-class DecisionFileError(ValueError):
+class DecisionFileError(RecordError):
     """A file of decisions with mistakes; `problems` holds each as a sentence with its line, and none holds an answer."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 def read_decisions(path: str | Path) -> tuple[DecisionRecord, ...]:
     """Every record of a file, in its order. Raises `DecisionFileError` with every mistake, and `OSError`."""
-    records, problems = [], list[str]()
-    with Path(path).open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                try:
-                    records.append(_record(line))
-                except ValueError as error:
-                    problems += [f"{path}:{number}: {said}" for said in _said(error)]
-    if problems:
-        raise DecisionFileError(problems)
-    return tuple(records)
+    reading = _Reading()
+    with Path(path).open("rb") as stream:
+        for number, line in lines_of(stream):
+            reading.take(number, line)
+    if reading.problems:
+        raise DecisionFileError(f"{path}:{number}: {message}" for number, message in reading.problems)
+    return tuple(reading.records)
 
 
-def _record(line: str) -> DecisionRecord:
-    try:
-        value = json.loads(line)
-    except ValueError:
-        raise ValueError("Expected a decision, as JSON on one line.") from None
-    if not isinstance(value, dict) or value.pop("format", None) != DECISION_FORMAT:
-        raise ValueError(f'Expected a decision, with "format": "{DECISION_FORMAT}".')
-    return DecisionRecord.model_validate(value)
+@dataclass
+class _Reading:
+    """What was read so far, and what is wrong with it."""
 
+    records: list[DecisionRecord] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    problems: list[tuple[int, str]] = field(default_factory=list)
 
-def _said(error: ValueError) -> Iterator[str]:
-    if isinstance(error, ValidationError):
-        for found in error.errors(include_input=False, include_url=False):
-            where = ".".join(str(part) for part in found["loc"])
-            said = found["msg"].removeprefix("Value error, ")
-            yield f"{where}: {said}" if where else said
-    else:
-        yield str(error)
+    def take(self, number: int, line: bytes | None) -> None:
+        """A line of the file."""
+        try:
+            value = value_of(line)
+        except RefusedError as refused:
+            self.problems.append((number, str(refused)))
+            return
+        if not isinstance(value, dict) or value.get("format") != DECISION_FORMAT:
+            self.problems.append((number, f'Expected a decision, with "format": "{DECISION_FORMAT}".'))
+            return
+        id = value.get("id")
+        if isinstance(id, str) and self.places.setdefault(id, number) != number:
+            message = f"id: Another decision has this id, on line {self.places[id]}; an id names one decision."
+            self.problems.append((number, message))
+        try:
+            self.records.append(DecisionRecord.model_validate({key: one for key, one in value.items() if key != "format"}))
+        except ValidationError as error:
+            self.problems += [(number, placed(*one)) for one in complaints(error, DecisionRecord)]
 
 
 @dataclass(frozen=True, slots=True)

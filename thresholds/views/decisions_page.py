@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thresholds.agreement.ratings import Undefined
 from thresholds.version import __version__
-from thresholds.views.estimates import with_method as in_percent
+from thresholds.views.estimates import with_method
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import ADVICE_LINE, tier_in_words
 
@@ -21,13 +21,14 @@ def overrides_page(found: Overrides) -> Page:
     """How often people decided otherwise than was suggested, and why."""
     rate = found.rate
     said = (
-        "No decision stands beside a suggested tier: the share of overrides is not defined."
+        "Nobody decided on a tier beside one that was suggested: the share of overrides is not defined."
         if isinstance(rate.value, Undefined)
-        else f"Of {rate.cases} decisions beside a suggested tier, another was decided in {in_percent(rate)}."
+        else f"Of {rate.cases} decisions on a tier beside a suggested one, another was decided in {with_method(rate)}."
     )
+    apart = f"Put off, though a tier was suggested: {found.put_off}. That is no other tier, and in no share."
     return page(
         "What people decided beside what was suggested",
-        first=(Paragraph(said), Paragraph(found.warning, strong=True)),
+        first=(Paragraph(said), Paragraph(apart if found.put_off else ""), Paragraph(found.warning, strong=True)),
         parts=(
             part(
                 "Which way",
@@ -35,19 +36,24 @@ def overrides_page(found: Overrides) -> Page:
                     (
                         f"A higher tier than was suggested: {found.upward}.",
                         f"A lower tier: {found.downward}.",
-                        f"No tier yet, though one was suggested: {found.put_off}.",
+                        f"Within the range that what is not known left open: {found.within_range}.",
+                        f"Outside that range: {found.outside_range}.",
+                        *((f"No range is recorded: {found.range_not_known}.",) if found.range_not_known else ()),
                         f"Decided where no tier was suggested, and so in no share: {found.without_tier}.",
                     )
                 ),
             ),
             part("Why otherwise", Bullets(tuple(_counted(found.reasons)))),
+            part("Why put off", Bullets(tuple(_counted(found.why_put_off)))),
             part("Who decided otherwise", Bullets(tuple(_counted(found.roles)))),
             part("Who decided at all", Bullets(tuple(_counted(found.decided_by)))),
+            part("What was suggested, of all decisions", Bullets(tuple(_counted(found.by_status)))),
             part(
                 "How to read this",
                 Paragraph(
                     "An override is not an error. A share near nought is a warning sign as much as a large one: people may "
-                    "sign what they are shown. The records of one team are not independent of each other, so that the "
+                    "sign what they are shown. A tier within the range is one that facts not known yet could bring about; one "
+                    "outside it, no such fact could. The records of one team are not independent of each other, so that the "
                     "interval is narrower than it should be."
                 ),
             ),
