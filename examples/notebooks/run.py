@@ -123,10 +123,12 @@ def _is_shown_alike(kept: Any, now: Any) -> bool:
 
 
 def _shown(cell: Any) -> list[object]:
-    shown = [{name: value for name, value in output.items() if name != "metadata"} for output in cell.get("outputs", [])]
-    for output in shown:
-        if PICTURE in output.get("data", {}):  # each release of what draws draws a little otherwise; its words are compared
-            output["data"] = {**output["data"], PICTURE: "a picture"}
+    shown: list[object] = []
+    for output in cell.get("outputs", []):
+        kept = {name: value for name, value in output.items() if name != "metadata"}
+        if PICTURE in kept.get("data", {}):  # each release of what draws draws a little otherwise; its words are compared
+            kept["data"] = {**kept["data"], PICTURE: "a picture"}
+        shown.append(kept)
     return shown
 
 
