@@ -243,3 +243,16 @@ def test_a_fact_that_fits_only_part_of_what_was_typed_is_not_taken_for_granted()
     assert not facts_like("a bruise and a zebra").is_sure
     done = run("--count", "1", typed="2A\nbruise zebra\n\n\n\n\nstop\n")
     assert "1. there is an injury" in flat(done.output)
+
+
+def test_going_back_takes_no_noted_fact_away(tmp_path):
+    kept = tmp_path / "mine.json"
+    done = run("--count", "1", "--results", kept, typed="2A\nbruise_or_mark\n\nback\nback\n2A\n\n\n\n\n")
+    assert "noted before:" in done.output
+    (answer,) = json.loads(kept.read_text(encoding="utf-8"))["answers"]
+    assert "bruise_or_mark" in json.dumps(answer)
+
+
+def test_a_question_mark_at_the_tier_says_what_each_means():
+    shown = flat(run("--count", "1", typed="?\nstop\n").output)
+    assert "Tier 2B: several concerns about child and family together" in shown

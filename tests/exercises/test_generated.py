@@ -8,7 +8,7 @@ import pytest
 from thresholds import FACTS, Case, Stage, Tier, load_rule_set, suggest
 from thresholds.exercises import generated
 from thresholds.exercises.check_generated import check
-from thresholds.exercises.generated import MakeError, make
+from thresholds.exercises.generated import MakeError, make, pair_in_words
 from thresholds.exercises.telling import told, told_one
 
 RULES = load_rule_set("hackney-2011")
@@ -194,3 +194,11 @@ def test_a_made_case_is_a_pair_of_exercises_that_can_be_marked():
     assert here.pair.differs_in == (MADE[0].fact,)
     assert here.gives.tier is not there.gives.tier
     assert here.vignette == MADE[0].told
+
+
+def test_both_sides_of_a_made_case_are_told_as_a_suggestion_would_be():
+    for near in make(None, None, "child_hears_or_sees", 3, 2, "hackney-2011"):
+        said = pair_in_words(near)
+        for side in (near.here, near.there):
+            is_open = side.range.highest != side.tier
+            assert (f"At least Tier {side.tier}" in said) is is_open

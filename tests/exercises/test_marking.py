@@ -277,3 +277,21 @@ def test_marking_agrees_with_the_twin_on_cases_made_near_a_threshold():
 
 def _word(name, given):
     return next(word for word in FACTS[name].words if word.word == given)
+
+
+def test_a_suspicion_of_what_the_text_leaves_open_on_purpose_is_no_misreading():
+    answer = LearnersAnswer(said=TierSaid.THREE, carried_by=(CitedFact(fact="hurt_by_adult", answer="suspected"),))
+    assert Kind.FACT_READ_IN not in mark(MAY_HAVE_BEEN_HIT, answer, RULES).kinds
+    assert Kind.FACT_READ_IN in mark(NOT_HIT, answer, RULES).kinds
+    sure = LearnersAnswer(said=TierSaid.THREE, carried_by=(CitedFact(fact="hurt_by_adult", answer="yes"),))
+    assert Kind.FACT_READ_IN in mark(MAY_HAVE_BEEN_HIT, sure, RULES).kinds
+
+
+def test_a_place_that_is_one_of_several_does_not_stand_for_the_others_and_danger_comes_first():
+    danger = exercise({**MISSING_SCHOOL, "immediate_danger": "yes"})
+    page = " ".join(mark(danger, LearnersAnswer(said=TierSaid.THREE, pathway="MAT"), RULES).text().split())
+    assert "Somebody may be in danger now. That is acted on first, before any referral." in page
+    assert "one does not stand for another" in page
+    calm = " ".join(mark(HIT, LearnersAnswer(said=TierSaid.THREE, pathway="MAT"), RULES).text().split())
+    assert "in danger now" not in calm
+    assert "elsewhere" not in calm

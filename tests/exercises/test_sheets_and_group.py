@@ -161,6 +161,18 @@ GOOD = "what-the-review-heard,p09,,2A,,,,\n"
         (",p01,,2A,,,,", "exercise: This is missing."),
         ("what-the-review-heard,p01,,2C,,,,", "too little, or not a threshold; did you mean 2A"),
         ("what-the-review-heard,p01,,,bruise_or_mark,,,", "tier: This is missing"),
+        ("what-the-review-heard,p01,,2A,,,,,more", "More cells than columns"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_said_and_the_others_are_answered(row, said):
+    given = read(f"{row}\n{GOOD}")
+    assert any(said in flat(one) for one in given.refused), given.refused
+    assert [one.participant for one in given.answers] == ["p09"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
         (
             "what-the-review-heard,p01,,2A,attendance_below,,,",
             "attendance_below: There is no such fact. Did you mean attendance",
@@ -176,14 +188,16 @@ GOOD = "what-the-review-heard,p09,,2A,,,,\n"
         ),
         ("what-the-review-heard,p01,schools,2A,,,,", "agency: There is no such group; did you mean school?"),
         ("what-the-review-heard,p01,,2A,violence_at_home;violence_at_home=yes,,,", "named twice among the facts"),
-        ("what-the-review-heard,p01,,2A,,,,,more", "More cells than columns"),
     ],
 )
-def test_a_line_that_cannot_be_used_is_said_and_the_others_are_answered(row, said):
+def test_a_cell_that_cannot_be_used_is_said_and_left_out_and_the_tier_is_counted(row, said):
     given = read(f"{row}\n{GOOD}")
-    assert any(said in flat(one) for one in given.refused), given.refused
-    assert [one.participant for one in given.answers] == ["p09"]
-    assert "zebra" not in str(given.refused)
+    (refused,) = given.refused
+    assert said in flat(refused)
+    assert "This cell is left out, and the rest of the line is counted." in flat(refused)
+    assert [(one.participant, one.answer.said.value) for one in given.answers] == [("p01", "2A"), ("p09", "2A")]
+    assert given.answers[0].agency is None
+    assert "zebra" not in refused
 
 
 def test_every_mistake_of_a_line_is_said():

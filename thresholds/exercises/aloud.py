@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from thresholds.exercises.finding_facts import facts_like, in_a_line
 from thresholds.exercises.marking import mark_moment
 from thresholds.exercises.results import Results
 from thresholds.exercises.sheets import MADE_UP
-from thresholds.exercises.tier_said import TierSaid, read_tier_said
+from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid, read_tier_said
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import no_such_fact
 from thresholds.facts.vocabulary import FACTS
@@ -25,6 +26,7 @@ _STOP, _BACK, _HELP = ("stop", "quit", "q"), ("back", "b"), ("?", "help")
 HOW = '"back": the question before. "stop": end here. "?": say more. Enter alone: nothing (more) to say.'
 _TIER = "Which tier? 1, 2A, 2B, 3, too little, or not a threshold."
 _TIER_HELP = (
+    f"{' '.join(TIERS_IN_SHORT)} "
     '"too little" is for a text that leaves out what would have to be known; "not a threshold" for what no tier answers, such '
     "as a case that a social worker has already."
 )
@@ -114,11 +116,11 @@ def _afterwards(question: str, where_from: str, width: int) -> str:
 
 def _ask(moment: Moment, rule_set: RuleSet, width: int) -> LearnersAnswer:
     """The four questions, one after the other; "back" goes to the one before."""
-    given: dict[int, object] = {}
+    given: dict[int, Any] = {}
     questions: tuple[Callable[[], object], ...] = (
         lambda: _tier(width),
-        lambda: _facts(moment, width),
-        lambda: _questions(moment, width),
+        lambda: _facts(moment, width, given.get(1, ())),
+        lambda: _questions(moment, width, given.get(2, ())),
         lambda: _pathway(rule_set, width),
     )
     at = 0
@@ -129,7 +131,7 @@ def _ask(moment: Moment, rule_set: RuleSet, width: int) -> LearnersAnswer:
             at = max(0, at - 1)
         else:
             at += 1
-    return LearnersAnswer(said=given[0], carried_by=given[1], ask=given[2], pathway=given[3])  # type: ignore[arg-type]
+    return LearnersAnswer(said=given[0], carried_by=given[1], ask=given[2], pathway=given[3])
 
 
 def _tier(width: int) -> TierSaid:
@@ -141,10 +143,12 @@ def _tier(width: int) -> TierSaid:
             _say(str(error), width)
 
 
-def _facts(moment: Moment, width: int) -> tuple[CitedFact, ...]:
-    found: dict[str, CitedFact] = {}
+def _facts(moment: Moment, width: int, before: Iterable[CitedFact]) -> tuple[CitedFact, ...]:
+    """What carries the tier; `before` is what was noted already by somebody who went back."""
+    found = {one.fact: one for one in before}
     click.echo()
     _say(_FACTS, width)
+    _noted_before(found, width)
     while typed := _typed("", width, _FACTS):
         words, equals, answer = typed.partition("=")
         name = _chosen(words, moment, width)
@@ -161,10 +165,18 @@ def _facts(moment: Moment, width: int) -> tuple[CitedFact, ...]:
     return tuple(found.values())
 
 
-def _questions(moment: Moment, width: int) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _noted_before(names: Iterable[str], width: int) -> None:
+    """What stands noted already: going back takes nothing away."""
+    for name in names:
+        _say(FACTS[name].says, width, "    noted before: ")
+
+
+def _questions(moment: Moment, width: int, before: Iterable[str]) -> tuple[str, ...]:
+    """What to ask next; `before` is what was noted already."""
+    found = dict.fromkeys(before)
     click.echo()
     _say(_ASK, width)
+    _noted_before(found, width)
     while typed := _typed("", width, _ASK):
         name = _chosen(typed, moment, width)
         if name is not None:

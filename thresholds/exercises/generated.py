@@ -36,6 +36,7 @@ from thresholds.loading.load import load_rule_set
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+from thresholds.views import wording
 
 TRIES = 1000
 """How many cases in a row may be thrown away before it is said that no more were found."""
@@ -405,5 +406,5 @@ _THEMES: Mapping[str, Theme] = {
 
 def pair_in_words(near: NearCase) -> str:
     """What the rules say of the two sides, and what differs."""
-    here, there = TierSaid.of(near.here), TierSaid.of(near.there)
-    return f"By the rules: {here.words}. With one answer otherwise, {there.words}. {near.otherwise}"
+    here, there = (wording.tier_sentence(one) or f"{TierSaid.of(one).words}." for one in (near.here, near.there))
+    return f"By the rules: {here} Now with one answer otherwise: {near.otherwise} Then, by the rules: {there}"

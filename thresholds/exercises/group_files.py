@@ -20,6 +20,8 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 
 LARGEST = 5_000_000
+_SAID = ("tier", "facts", "questions", "pathway", "why")
+LEFT_OUT = "This cell is left out, and the rest of the line is counted."
 NEEDED = ("exercise", "participant", "tier")
 STEP = "step"
 
@@ -146,21 +148,33 @@ class _Reading:
         elif not self._is_participant(participant):
             problems.append("participant: Expected letters, digits and . _ : / - only, at most 64, and nobody's name.")
         moment = self._moment(row[STEP].strip(), exercise, problems)
-        agency = self._agency(row["agency"].strip(), problems)
-        answer = None
-        said = [row[column].strip() for column in ("tier", "facts", "questions", "pathway", "why")]
-        if any(said):
-            try:
-                if not said[0]:
-                    raise AnswerError(["tier: This is missing: write 1, 2A, 2B, 3, too little or not a threshold."])
-                answer = read_answer(*said, rule_set=self._rule_set)
-            except AnswerError as error:
-                problems += error.problems
+        left_out: list[str] = []
+        agency = self._agency(row["agency"].strip(), left_out)
+        answer = self._said(row, problems, left_out)
         for problem in problems:
             self._refuse(line, problem)
+        for problem in left_out:
+            self._refuse(line, f"{problem} {LEFT_OUT}" if not problems else problem)
         if problems or answer is None or exercise is None:
             return None
         return GroupAnswer(exercise, moment, participant, agency, answer, line)
+
+    def _said(self, row: Mapping[str, str], problems: list[str], left_out: list[str]) -> LearnersAnswer | None:
+        """What a line says. A tier has to be there; what else cannot be read is left out, so that no tier is lost for it."""
+        said = {column: row[column].strip() for column in _SAID}
+        if not any(said.values()):
+            return None
+        if not said["tier"]:
+            problems.append("tier: This is missing: write 1, 2A, 2B, 3, too little or not a threshold.")
+        for column in _SAID:
+            alone = {**dict.fromkeys(_SAID, ""), "tier": "1", column: said[column]}
+            try:
+                if said[column]:
+                    read_answer(*alone.values(), rule_set=self._rule_set)
+            except AnswerError as error:
+                (problems if column == "tier" else left_out).extend(error.problems)
+                said[column] = ""
+        return None if problems or not said["tier"] else read_answer(*said.values(), rule_set=self._rule_set)
 
     def _moment(self, typed: str, exercise: Exercise | None, problems: list[str]) -> int:
         steps = len(exercise.steps) if exercise is not None else 0

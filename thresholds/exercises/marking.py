@@ -223,6 +223,8 @@ class _Reading:
     def _misreading(self, name: str, answer: str | int | None) -> Kind | None:
         fact, read = FACTS[name], self._case.record[POSITIONS[name]]
         if read is None:
+            if answer == "suspected" and name in self._moment.left_open:
+                return None  # a suspicion of what the text leaves open on purpose is a reading of it, and no misreading
             denied = answer is not None and fact.kind is not Asked.CHOICE and name != _AGE and not said_of(name, answer)
             return Kind.UNKNOWN_AS_NO if denied else Kind.FACT_READ_IN
         if answer is None:

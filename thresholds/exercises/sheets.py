@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
 from thresholds.exercises.telling import age_told
-from thresholds.exercises.tier_said import TierSaid
+from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
@@ -42,7 +42,7 @@ _TIERS = "1, 2A, 2B, 3, too little to say, or not a question of thresholds"
 
 def participants_sheet(exercises: Sequence[Exercise]) -> tuple[Page, ...]:
     """What those who take part are given: each vignette with room to answer, and nothing that gives a view away."""
-    return tuple(_participants_page(number, one, exercises) for number, one in enumerate(exercises, 1))
+    return (_before_you_begin(), *(_participants_page(number, one, exercises) for number, one in enumerate(exercises, 1)))
 
 
 def facilitators_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
@@ -73,6 +73,22 @@ def answers_form(exercises: Sequence[Exercise], participants: int) -> str:
 
 
 # For those who take part.
+
+
+def _before_you_begin() -> Page:
+    return page(
+        "Before you begin",
+        first=(
+            Paragraph("What the tiers mean, in short:"),
+            Bullets(TIERS_IN_SHORT),
+            Paragraph(
+                '"Too little to say" is for a text that leaves out what would have to be known; "not a question of '
+                'thresholds" for what no tier answers, such as a child who has a social worker already.'
+            ),
+            Paragraph("Give your own view before anybody speaks. Write your number, and nobody's name."),
+        ),
+        parts=(),
+    )
 
 
 def _participants_page(number: int, exercise: Exercise, every: Sequence[Exercise]) -> Page:

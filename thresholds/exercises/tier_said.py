@@ -39,6 +39,15 @@ class TierSaid(StrEnum):
         return cls.NOT_FOR_THIS if suggestion.status is Status.NOT_FOR_THIS_TOOL else cls.TOO_LITTLE
 
 
+TIERS_IN_SHORT = (
+    "Tier 1: everyday services, with some general support at times.",
+    "Tier 2A: extra support that one service or several give within everyday services.",
+    "Tier 2B: several concerns about child and family together, where such help is not working or adult services have to work "
+    "closely with children's.",
+    "Tier 3: harm already done or likely, child protection, and a child who needs a social worker's assessment.",
+)
+"""What each tier means, in a sentence, for somebody new to the model (report, page 2; our words)."""
+
 TIER_EXPECTED = "Expected 1, 2A, 2B, 3, too little, or not a threshold"
 _TYPED = {
     **{said.value.lower(): said for said in TierSaid},

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresholds.facts.vocabulary import FACTS
+from thresholds.scales import Status
 from thresholds.views import wording
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 from thresholds.views.suggestion_page import suggestion_page
@@ -93,8 +94,15 @@ def _said(names: Iterable[str]) -> str:
 
 
 def _pathway(marking: Marking) -> Iterable[Block]:
-    given, by_rules = marking.answer.pathway, "; ".join(marking.pathways) or "nowhere in particular"
+    given, by_rules = marking.answer.pathway, marking.pathways
+    if marking.suggestion.status is Status.ACT_FIRST:
+        yield Paragraph("Somebody may be in danger now. That is acted on first, before any referral.", strong=True)
     if given is None:
         return
-    same = "By the rules it goes there too" if marking.is_same_pathway else "By the rules it goes elsewhere"
-    yield Paragraph(f"You: {given}. {same}: {by_rules}.")
+    yield Paragraph(f"You: {given}.")
+    if not by_rules:
+        yield Paragraph("The rules name no place for this case.")
+        return
+    each = " Each of these is to be done; one does not stand for another." if len(by_rules) > 1 else ""
+    yield Paragraph(f"The rules name:{each}")
+    yield Bullets(by_rules)
