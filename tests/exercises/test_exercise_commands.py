@@ -61,7 +61,7 @@ def test_a_command_that_there_is_not_is_answered_with_the_nearest():
 def test_cases_are_made_and_told():
     done = run("make", "--count", "3", "--seed", "4", folder=False)
     assert done.exit_code == 0
-    assert done.stdout.count("With one answer otherwise") == 3
+    assert " ".join(done.stdout.split()).count("Now with one answer otherwise") == 3
     made = [json.loads(line) for line in run("make", "--count", "3", "--format", "json", folder=False).stdout.splitlines()]
     assert all(one["here"]["tier"] != one["there"]["tier"] for one in made)
     assert run("make", "--format", "html", folder=False).stdout.count("<!DOCTYPE html>") == 1

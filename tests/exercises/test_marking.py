@@ -120,7 +120,7 @@ def test_where_it_is_no_question_of_thresholds_the_rule_that_says_so_is_named():
     ("one", "given", "kinds"),
     [
         (MAYBE_HIT, ("3", "hurt_by_adult=yes"), {Kind.SAME_REASONS, Kind.SUSPICION_AS_CERTAINTY}),
-        (MAYBE_HIT, ("3", "hurt_by_adult=no"), {Kind.SAME_REASONS, Kind.SUSPICION_AS_NOTHING}),
+        (MAYBE_HIT, ("3", "hurt_by_adult=no"), {Kind.OTHER_REASONS, Kind.SUSPICION_AS_NOTHING}),
         (NOT_HIT, ("2A", "attendance_below_90; hurt_by_adult=no"), {Kind.SAME_REASONS, Kind.UNKNOWN_AS_NO}),
         (NOT_HIT, ("2A", "attendance_below_90; harm_likely"), {Kind.SAME_REASONS, Kind.FACT_READ_IN}),
         (HIT, ("3", "hurt_by_adult; attendance_below_90=no"), {Kind.SAME_REASONS, Kind.FACT_MISSED}),
@@ -186,7 +186,7 @@ def test_questions_and_pathway_are_told_apart():
 def test_what_is_not_asked_of_a_child_of_this_age_is_not_told_by_the_text():
     marking = marked(MARK, ("3", "", "trafficking_feared"))
     assert marking.told == marking.useful == ()
-    assert "would move nothing by the rules" in marking.text()
+    assert "it may matter for the plan" in " ".join(marking.text().split())
 
 
 def test_the_view_declared_for_discussion_is_recognised():
@@ -295,3 +295,28 @@ def test_a_place_that_is_one_of_several_does_not_stand_for_the_others_and_danger
     calm = " ".join(mark(HIT, LearnersAnswer(said=TierSaid.THREE, pathway="MAT"), RULES).text().split())
     assert "in danger now" not in calm
     assert "elsewhere" not in calm
+
+
+def test_who_denies_the_reason_does_not_share_it():
+    assert Kind.OTHER_REASONS in marked(HIT, ("3", "hurt_by_adult=no")).kinds
+    assert Kind.SAME_REASONS in marked(HIT, ("3", "hurt_by_adult")).kinds
+
+
+def test_what_the_text_denies_is_not_told_as_so():
+    asked_and_denied = exercise({**MISSING_SCHOOL, "immediate_danger": "no"})
+    page = " ".join(marked(asked_and_denied, ("2A", "attendance_below_90", "immediate_danger")).text().split())
+    assert "The text answers already: the child, or someone in the home, is in danger today: no." in page
+
+
+def test_who_asks_what_is_left_open_on_purpose_is_never_told_that_it_is_of_no_use():
+    for name, why in MARK.left_open.items():
+        page = " ".join(marked(MARK, ("2A", "bruise_or_mark", name)).text().split())
+        assert "may matter for the plan" not in page
+        assert FACTS[name].question in page
+        assert why
+
+
+@pytest.mark.parametrize(("fact", "answer"), [("no_such", "yes"), ("bruise_or_mark", "maybe"), ("incidents_12_months", -1)])
+def test_a_cited_fact_is_a_fact_with_an_answer_that_it_can_have(fact, answer):
+    with pytest.raises(ValueError, match=r"Expected|There is no such fact"):
+        CitedFact(fact=fact, answer=answer)

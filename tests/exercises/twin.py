@@ -139,7 +139,8 @@ def same_reasons(values, cited, asked, misread, rules):
         return any(name in cited and values.get(name) is not None for name in read)
     if rules_say == Tier.ONE.word:
         return not misread
-    alone = {name: values.get(name, record[POSITIONS[name]]) for name in cited}
+    denied = [name for name, kind in misread.items() if kind in ("fact_missed", "suspicion_as_nothing")]
+    alone = {name: values.get(name, record[POSITIONS[name]]) for name in cited if name not in denied}
     alone |= {name: 1 for name, fact in FACTS.items() if fact.polarity.value == "protective" and record[POSITIONS[name]]}
     alone["age_months"] = values.get("age_months")
     alone = {name: value for name, value in alone.items() if value is not None}

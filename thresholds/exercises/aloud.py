@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, pathways_of, read_cited, read_pathway
+from thresholds.exercises.answer import (
+    LONGEST_NOTE,
+    AnswerError,
+    CitedFact,
+    LearnersAnswer,
+    pathways_of,
+    read_cited,
+    read_pathway,
+)
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.finding_facts import facts_like, in_a_line
 from thresholds.exercises.marking import mark_moment
@@ -109,7 +117,10 @@ def _afterwards(question: str, where_from: str, width: int) -> str:
     """What somebody types once they have read the feedback; there is no going back behind it."""
     while True:
         try:
-            return _typed(question, width, shown=where_from)
+            typed = _typed(question, width, shown=where_from)
+            if len(typed) <= LONGEST_NOTE:
+                return typed
+            _say(f"That is {len(typed)} characters; say it in at most {LONGEST_NOTE}.", width)
         except _GoBack:
             _say("The feedback has been shown, so your answer stays as you gave it.", width)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from thresholds.exercises.exercise import ExerciseModel
 from thresholds.exercises.problems import ProblemsError
@@ -30,6 +30,22 @@ class CitedFact(ExerciseModel):
 
     fact: str
     answer: str | int | None = None
+
+    @model_validator(mode="after")
+    def _check_answer(self) -> Self:
+        """There is such a fact, and it can be answered so. Raises ValueError, which never holds the answer."""
+        if self.fact not in FACTS:
+            raise ValueError(no_such_fact(self.fact))
+        if self.answer is not None and not _is_answer(self.fact, self.answer):
+            raise ValueError(f"{self.fact}: Expected {FACTS[self.fact].expected}.")
+        return self
+
+
+def _is_answer(name: str, answer: str | int) -> bool:
+    try:
+        return name in Case.model_validate({name: answer}).known()
+    except ValidationError:
+        return False
 
 
 def _said(value: object) -> object:

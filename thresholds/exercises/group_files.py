@@ -22,6 +22,7 @@ from thresholds.loading.problems import nearest
 LARGEST = 5_000_000
 _SAID = ("tier", "facts", "questions", "pathway", "why")
 LEFT_OUT = "This cell is left out, and the rest of the line is counted."
+_LONGEST_STEP = 3
 NEEDED = ("exercise", "participant", "tier")
 STEP = "step"
 
@@ -133,7 +134,7 @@ class _Reading:
         silent = not any(row[column].strip() for column in COLUMNS if column not in ("exercise", "participant", "agency"))
         if silent or not self._is_participant(name):
             return None
-        return row["exercise"].strip(), row[STEP].strip() or "0", name
+        return row["exercise"].strip(), row[STEP].strip().lstrip("0") or "0", name
 
     def _answer(self, line: int, row: Mapping[str, str]) -> GroupAnswer | None:
         problems: list[str] = []
@@ -180,7 +181,9 @@ class _Reading:
         steps = len(exercise.steps) if exercise is not None else 0
         if not typed:
             return 0
-        if not (typed.isascii() and typed.isdigit()) or (exercise is not None and int(typed) > steps):
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_STEP) or (
+            exercise is not None and int(typed) > steps
+        ):
             problems.append(f"step: Expected 0 (the beginning){f' to {steps}' if steps else ', since it does not unfold'}.")
             return 0
         return int(typed)

@@ -281,7 +281,9 @@ class _Reading:
         if self._rules_say is TierSaid.ONE:
             return not any(self._misread().values())
         tier = self._suggestion.tier
-        return tier is not None and self._comes_to(self._cited) >= tier
+        misread = self._misread()
+        denied = {*misread[Kind.FACT_MISSED], *misread[Kind.SUSPICION_AS_NOTHING]}  # who denies a reason does not share it
+        return tier is not None and self._comes_to(name for name in self._cited if name not in denied) >= tier
 
     def _comes_to(self, names: Iterable[str]) -> int:
         """The tier that these facts alone come to, as the text has them, at the child's age and with what protects there."""

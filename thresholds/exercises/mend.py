@@ -31,7 +31,8 @@ class Mended(Shown):
 
     `told` are the facts of the case that the mended one tells and the poor one did not, `not_told` those that carry the tier
     by the rules and are still not told. `read_in` are facts that it tells and the exercise records otherwise, or not at all.
-    `is_claimed_only`: it is said to name the risks, and no risk is told in it.
+    `now` is what the mended referral lets a reader record. `is_claimed_only`: it is said to name the risks, and no risk of the
+    case is told in it.
     """
 
     exercise: Exercise
@@ -41,6 +42,7 @@ class Mended(Shown):
     not_told: tuple[str, ...]
     read_in: tuple[str, ...]
     is_claimed_only: bool
+    now: Case
 
     @property
     def closed(self) -> tuple[Rule, ...]:
@@ -89,7 +91,7 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
 
     `now` holds the facts that the mended referral lets a reader record beyond the poor one, or otherwise than it: those of
     the case (from the vignette), and those on the referral itself, as `risks_named: yes`. That the risks are named is believed
-    only where a risk of the case is told.
+    only where a risk of the case is told that the poor one did not tell.
 
     Raises ValueError where the exercise has no referral to mend, and `MendError` with every mistake in `now`.
     """
@@ -103,7 +105,7 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
     known = mended.known()
     of_case = [name for name in known if FACTS[name].section != _REFERRAL]
     told = tuple(name for name in of_case if name not in poor.known() and full.get(name) == known[name])
-    risks = [name for name in of_case if FACTS[name].polarity is Polarity.RISK and known[name] not in ("no", 0)]
+    risks = [name for name in told if FACTS[name].polarity is Polarity.RISK and known[name] not in ("no", 0)]
     claimed = known.get(_RISKS_NAMED) == "yes" and not risks
     believed = mended.with_facts(**{_RISKS_NAMED: "no"}) if claimed else mended
     whole = suggest(exercise.facts, rule_set)
@@ -116,4 +118,5 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
         tuple(name for name in carrying if name not in known),
         tuple(name for name in of_case if name in now and full.get(name) != known[name]),
         claimed,
+        mended,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -122,6 +123,8 @@ class Results(Shown):
         beside = place.with_name(f".{place.name}.{os.getpid()}")
         try:
             beside.write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            if place.exists():  # what was kept from others stays so
+                beside.chmod(stat.S_IMODE(place.stat().st_mode))
             beside.replace(place)
         finally:
             beside.unlink(missing_ok=True)

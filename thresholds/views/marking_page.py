@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Status
 from thresholds.views import wording
@@ -79,14 +80,26 @@ def _questions(marking: Marking) -> Iterable[Block]:
         yield Paragraph("Their answers can still move something by the rules:")
         yield Bullets(tuple(FACTS[name].question for name in marking.useful))
     if marking.told:
-        yield Paragraph(f"The text answers already: {_said(marking.told)}.")
+        yield Paragraph(f"The text answers already: {_answered(marking, marking.told)}.")
+    left_open = marking.moment.left_open
     others = [name for name in marking.answer.ask if name not in (*marking.useful, *marking.told)]
-    if others:
-        yield Paragraph(f"Their answers would move nothing by the rules: {_said(others)}.")
+    wanted = [name for name in others if name in left_open]
+    if wanted:
+        yield Paragraph("The text leaves these open on purpose, and you ask:")
+        yield Bullets(tuple(f"{FACTS[name].question} {left_open[name]}" for name in wanted))
+    beyond = [name for name in others if name not in left_open]
+    if beyond:
+        yield Paragraph(f"Not among what the rules would ask next; it may matter for the plan: {_said(beyond)}.")
     if marking.not_asked:
         yield Paragraph("The text leaves these open, and they matter:")
-        left_open = marking.moment.left_open
         yield Bullets(tuple(f"{FACTS[name].question} {left_open[name]}" for name in marking.not_asked))
+
+
+def _answered(marking: Marking, names: Iterable[str]) -> str:
+    """Facts with the answer that the text gives: what it denies is not told as so."""
+    case = marking.suggestion.case
+    read = ((FACTS[name], case.known().get(name, FACTS[name].written(case.record[POSITIONS[name]]))) for name in names)
+    return "; ".join(wording.answered(fact, answer) for fact, answer in read)
 
 
 def _said(names: Iterable[str]) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import AdviceKind, Rule
 from thresholds.views.page import Bullets, Page, Paragraph, page, part
+from thresholds.views.wording import answered, sentence
 
 if TYPE_CHECKING:
     from thresholds.exercises.mend import Mended
+    from thresholds.facts.case import Case
 
 
 def mend_page(mended: Mended) -> Page:
@@ -31,9 +33,9 @@ def mend_page(mended: Mended) -> Page:
             part("Mended", Bullets(tuple(_advice(mended.closed)))),
             part("Still lacking", Bullets(tuple(_advice(mended.left)))),
             part("Lacking now that more is told", Bullets(tuple(_advice(mended.opened)))),
-            part("Told now", Bullets(tuple(_said(mended.told)))),
-            part("Not told, and the rules' view rests on it", Bullets(tuple(_said(mended.not_told)))),
-            part("Told, and the exercise does not have it so", Bullets(tuple(_said(mended.read_in)))),
+            part("Told now", Bullets(tuple(_said(mended.told, mended.now)))),
+            part("Not told, and the rules' view rests on it", Bullets(tuple(_said(mended.not_told, mended.exercise.facts)))),
+            part("Told, and the exercise does not have it so", Bullets(tuple(_said(mended.read_in, mended.now)))),
         ),
     )
 
@@ -42,5 +44,7 @@ def _advice(rules: Iterable[Rule]) -> Iterable[str]:
     return (one.text for rule in rules for one in rule.advises if one.kind is AdviceKind.REFERRAL_GAPS)
 
 
-def _said(names: Iterable[str]) -> Iterable[str]:
-    return (f"{FACTS[name].says[:1].upper()}{FACTS[name].says[1:]}" for name in names)
+def _said(names: Iterable[str], case: Case) -> Iterable[str]:
+    """Facts with their answers in a case: what is denied is not told as so."""
+    known = case.known()
+    return (sentence(answered(FACTS[name], known.get(name))) for name in names)
