@@ -21,7 +21,7 @@ from thresholds.facts.case import Case
 from thresholds.households import HouseholdError, HouseholdSuggestion, mistakes, printable, suggest_household
 from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, is_json, json_value
 from thresholds.language.rules import RuleSet
-from thresholds.loading.problems import nearest
+from thresholds.loading.problems import nearest, similar_file
 from thresholds.loading.yaml_nodes import Lines, plain_value, read_yaml
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
@@ -84,7 +84,7 @@ def suggest_from_file(
     except RefusedError as refused:
         yield InputProblem(shown, str(refused))
     except FileNotFoundError:
-        yield InputProblem(shown, f"There is no such file.{_similar(name)}")
+        yield InputProblem(shown, f"There is no such file.{similar_file(Path(name))}")
     except (OSError, ValueError) as error:
         yield InputProblem(shown, f"This file cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}.")
 
@@ -104,15 +104,6 @@ def suggest_from_stream(
         yield from _answer(shown, path, stream, _By(rule_set, named_engine(engine)))
     except RefusedError as refused:
         yield InputProblem(shown, str(refused))
-
-
-def _similar(name: str) -> str:
-    try:
-        names = [one.name for one in Path(name).parent.iterdir()]
-    except OSError:
-        names = []
-    hint = nearest(Path(name).name, names) if names else ""
-    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
 
 def _answer(shown: str, path: Path, stream: BinaryIO, by: _By) -> Iterator[Answered]:

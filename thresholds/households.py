@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
+from thresholds.problems import ProblemsError
 from thresholds.scales import Stage
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
@@ -23,12 +24,8 @@ if TYPE_CHECKING:  # how a household is shown is imported where it is used, as f
     from thresholds.views.page import Page
 
 
-class HouseholdError(ValueError):
+class HouseholdError(ProblemsError):
     """A household that cannot be used. `problems` holds every mistake as a sentence; none of them holds an answer."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)

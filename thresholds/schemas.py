@@ -304,4 +304,5 @@ def _with_whole_case(written: Schema) -> Schema:
 
 
 def _whole_case() -> Schema:
-    return _draft_07(Case.model_json_schema(mode="validation"))  # type: ignore[no-any-return]
+    whole: Schema = _draft_07(Case.model_json_schema(mode="validation"))
+    return whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from thresholds.facts.record import Conflict
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.households import mistakes, printable
 from thresholds.language.rules import Rule, RuleSet
+from thresholds.problems import ProblemsError
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.shown import Shown
 
@@ -27,15 +28,11 @@ if TYPE_CHECKING:  # how a session is shown and kept is imported where it is use
 REFERENCE = "reference"
 
 
-class SessionError(ValueError):
+class SessionError(ProblemsError):
     """Something that a session cannot do, or a saved session that cannot be used.
 
     `problems` holds every mistake as a sentence; none of them holds an answer.
     """
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True, slots=True)

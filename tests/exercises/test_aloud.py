@@ -57,7 +57,7 @@ def test_a_question_mark_names_the_panels_and_services():
     shown = flat(run("--count", "1", typed="2A\nbruise\n\n\n?\nMAT\n\n").output)
     assert "There are: " in shown
     assert all(name in shown.partition("There are: ")[2].partition("Feedback")[0] for name in pathways_of(RULES))
-    assert "You: MAT." in shown
+    assert "You: MAT, as the rules have it too." in shown
 
 
 def test_what_cannot_be_read_is_answered_and_asked_again():
@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_answered_and_asked_again():
     assert "There is no such fact." in shown
     assert "bruise_or_mark: Expected no, suspected or yes" in shown
     assert "did you mean MAT?" in shown
-    assert "You: MAT." in shown
+    assert "You: MAT, as the rules have it too." in shown
 
 
 def test_several_facts_that_fit_are_numbered_to_choose_from():

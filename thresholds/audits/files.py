@@ -23,7 +23,7 @@ from thresholds.audits.sheets import is_folder_of_tables
 from thresholds.audits.spelling import ONE_GROUP, Spellings, one_person
 from thresholds.audits.tables import Tabled, read_tables
 from thresholds.json_text import RefusedError
-from thresholds.loading.problems import nearest
+from thresholds.loading.problems import nearest, similar_file
 
 JUDGEMENT_OF = "judgement_of"
 _USUAL_NAME = "cases"
@@ -56,7 +56,7 @@ def read_audit(path: str | Path, *, decisions: DecisionMap | None = None, form: 
         else:
             read = _read_lines(path)
     except FileNotFoundError:
-        raise AuditError([f"{path}: There is no such file.{_similar(path)}"]) from None
+        raise AuditError([f"{path}: There is no such file.{similar_file(path)}"]) from None
     except IsADirectoryError:
         raise AuditError([f"{path}: This is a folder; name the file of the audit in it."]) from None
     except OSError as error:
@@ -77,14 +77,6 @@ def _read_lines(path: Path) -> Tabled:
             reading.take(number, line)
     cases = reading.end()
     return Tabled(cases, {id: f"{path}:{number}" for id, number in reading.places.items()}, ())
-
-
-def _similar(path: Path) -> str:
-    try:
-        hint = nearest(path.name, sorted(one.name for one in path.parent.iterdir()))
-    except OSError:
-        return ""
-    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import EnumType
 from typing import Any, get_args
 
@@ -12,18 +12,15 @@ from pydantic import BaseModel, ValidationError
 from thresholds.audits.judgements import DECISION_EXPECTED, OWN_COLUMN_EXPECTED, OWN_EXPECTED, AuditModel
 from thresholds.households import printable
 from thresholds.loading.problems import nearest
+from thresholds.problems import ProblemsError
 
 KEY_EXPECTED = "Expected letters, digits and . _ : / - only, at most 64, and nobody's name."
 _QUOTED = re.compile(r"'([^']*)'")
 _OURS = "Value error, "
 
 
-class RecordError(ValueError):
+class RecordError(ProblemsError):
     """A file of an audit that cannot be used. `problems` holds every mistake as a sentence; none of them holds a value."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 class AuditError(RecordError):

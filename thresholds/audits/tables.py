@@ -63,9 +63,10 @@ def read_tables(path: Path, form: Form | None = None) -> Tabled:
         )
     reading = _Reading(str(path), notes=list(read.notes))
     tables = [reading.table(number, sheet, form) for number, sheet in enumerate(read.sheets)]
-    if None not in tables:  # rows of one table may speak of those of another
-        for table in tables:
-            reading.take(table)  # type: ignore[arg-type]
+    understood = [table for table in tables if table is not None]
+    if len(understood) == len(tables):  # rows of one table may speak of those of another
+        for table in understood:
+            reading.take(table)
     return reading.end()
 
 
@@ -454,7 +455,7 @@ def _put(record: Record, at: At, value: object) -> None:
     *before, last = at
     for part in before:
         record = record.setdefault(part, {})  # type: ignore[arg-type]  # follow-ups are kept by their number until the end
-    record[last] = value  # type: ignore[index]
+    record[last] = value  # type: ignore[index]  # the number of a follow-up, as above
 
 
 def _got(record: Record, at: At) -> object:

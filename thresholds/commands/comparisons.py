@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,11 @@ from thresholds.commands.parts import (
     stop,
     write_new,
     write_page,
+    write_shown,
 )
 from thresholds.extras import ChartsUnavailableError
 from thresholds.views import html, markdown
 from thresholds.views.page import Bullets, Page, page
-from thresholds.views.shown import Shown
 
 if TYPE_CHECKING:
     from thresholds.audits.audited import Audit
@@ -83,11 +82,11 @@ def compare_command(
     audit = read_audit_or_stop(file, table_form, decisions)
     comparison = _compared(audit, name, columns, fewest_shown)
     if other is not None:
-        _show(comparison.what_if(load_by_name(other)), form)
+        write_shown(comparison.what_if(load_by_name(other)), form)
     elif leave_one_out:
-        _show(comparison.leave_one_rule_out(), form)
+        write_shown(comparison.leave_one_rule_out(), form)
     elif report is None and folder is None:
-        _show(comparison, form)
+        write_shown(comparison, form)
     if report is not None:
         shown = comparison.report()
         write_new(report, html.document(shown) if written == "html" else markdown.render(shown))
@@ -151,7 +150,7 @@ def change_command(before: str, after: str, name: str, form: str) -> None:
     from thresholds.comparison.comparing import compare_audits
 
     rule_set = load_by_name(name)
-    _show(compare_audits(read_audit_or_stop(before), read_audit_or_stop(after), rule_set), form)
+    write_shown(compare_audits(read_audit_or_stop(before), read_audit_or_stop(after), rule_set), form)
 
 
 @click.command("encoders")
@@ -163,7 +162,7 @@ def encoders_command(first: str, second: str, name: str, form: str) -> None:
     """Set two people's records of the same cases beside each other: agreement on facts, apart from any rule."""
     from thresholds.comparison.encoders import encodings
 
-    _show(encodings(read_audit_or_stop(first), read_audit_or_stop(second), load_by_name(name)), form)
+    write_shown(encodings(read_audit_or_stop(first), read_audit_or_stop(second), load_by_name(name)), form)
 
 
 @click.command("replay")
@@ -183,7 +182,7 @@ def replay_command(file: str, name: str, rates: bool, form: str) -> None:
         stop(str(error), INPUT_REFUSED)
     except OSError as error:
         stop(f"{file}: This file cannot be read: {error.strerror}.", INPUT_REFUSED)
-    _show(overrides(records) if rates else replay(records, rule_set), form)
+    write_shown(overrides(records) if rates else replay(records, rule_set), form)
 
 
 @click.command("plan")
@@ -209,10 +208,3 @@ def plan_command(half_width: float, agreement: float, form: str) -> None:
     plan = plan_sample(half_width, agreement)
     shown: Page = page("How many cases the next audit needs", first=(Bullets(plan.words()),), parts=())
     write_page(shown, form)
-
-
-def _show(shown: Shown, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(shown.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        write_page(shown.page(), form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from thresholds.loading.problems import RuleSetError, nearest
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views import html, markdown, text
 from thresholds.views.page import Page
+from thresholds.views.shown import Shown
 
 INPUT_REFUSED, RULE_SET_REFUSED, NOT_AVAILABLE = 2, 3, 4
 _WIDTH, _NARROWEST, _WIDEST = 96, 60, 120
@@ -51,6 +53,14 @@ def write_page(page: Page, form: str) -> None:
         click.echo(markdown.render(page), nl=False)
     else:
         click.echo(html.document(page) if form == "html" else text.render(page, width()))
+
+
+def write_shown(shown: Shown, form: str) -> None:
+    """An answer as JSON, or as its page in another form."""
+    if form == "json":
+        click.echo(json.dumps(shown.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        write_page(shown.page(), form)
 
 
 def write_pages(pages: list[Page], form: str) -> None:

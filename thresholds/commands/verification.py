@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +17,11 @@ from thresholds.commands.parts import (
     load_by_name,
     stop,
     write_new,
-    write_page,
+    write_shown,
 )
 from thresholds.facts.case import Case
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.verification.results import SolverUnavailableError
-from thresholds.views.shown import Shown
 from thresholds.views.wording import tier_in_words
 
 if TYPE_CHECKING:
@@ -55,13 +53,13 @@ def verify_command(name: str, tests: bool, folder: str | None, form: str) -> Non
         stop(str(error), NOT_AVAILABLE)
     if tests:
         measured = measure_rule_tests(rule_set)
-        _show(measured, form)
+        write_shown(measured, form)
         wanted = [*(due.would_do for due in measured.due), *(survivor.would_do for survivor in measured.survivors)]
         _keep(folder, ((f"example-{number}", case) for number, case in enumerate(filter(None, wanted), 1)))
         is_so = measured.is_whole
     else:
         verification = verify(rule_set)
-        _show(verification, form)
+        write_shown(verification, form)
         _keep(folder, _counterexamples(verification))
         is_so = not verification.is_refuted
     if not is_so:
@@ -88,15 +86,8 @@ def diff_command(before: str, after: str, folder: str | None, form: str) -> None
         if folder is not None:  # there would be nothing to keep
             stop(str(error), NOT_AVAILABLE)
         found = diff(one, other, ask_solver=False)
-    _show(found, form)
+    write_shown(found, form)
     _keep(folder, _witnesses(found))
-
-
-def _show(shown: Shown, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(shown.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        write_page(shown.page(), form)
 
 
 def _counterexamples(verification: Verification) -> Iterable[tuple[str, Case]]:

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from thresholds.exercises.exercise import ExerciseModel
-from thresholds.exercises.problems import ProblemsError
 from thresholds.exercises.tier_said import TierSaid, read_tier_said
 from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
 from thresholds.language.rules import RuleSet
+from thresholds.problems import ProblemsError
 
 LONGEST_NOTE = 2000
 NO_SERVICE = "no service beyond the universal ones"

@@ -15,14 +15,14 @@ from pydantic import ValidationError
 
 from thresholds.audits.mistakes import KEY_EXPECTED, complaints, placed
 from thresholds.exercises.exercise import SLUG, Exercise, Gives
-from thresholds.exercises.problems import ProblemsError
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.json_text import RefusedError, decoded
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
-from thresholds.loading.problems import nearest
+from thresholds.loading.problems import nearest, similar_file
 from thresholds.loading.yaml_nodes import Lines, plain_value, read_yaml
+from thresholds.problems import ProblemsError
 from thresholds.session import Session, SessionError
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 
@@ -145,7 +145,7 @@ def _value(path: Path, read: _Read) -> object:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError:
-        raise RefusedError(f"There is no such file.{_similar(path)}") from None
+        raise RefusedError(f"There is no such file.{similar_file(path, SUFFIX)}") from None
     except IsADirectoryError:
         raise RefusedError("This is a folder; name the file of an exercise in it.") from None
     except OSError as error:
@@ -159,14 +159,6 @@ def _value(path: Path, read: _Read) -> object:
             raise RefusedError("This is empty: expected an exercise.")
         return None
     return plain_value(tree, (), read.lines)
-
-
-def _similar(path: Path) -> str:
-    try:
-        hint = nearest(path.name, sorted(one.name for one in path.parent.glob(f"*{SUFFIX}")))
-    except OSError:
-        return ""
-    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""
 
 
 # One exercise by itself.

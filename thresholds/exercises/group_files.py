@@ -13,11 +13,11 @@ from pathlib import Path
 from thresholds.audits.judgements import KEY
 from thresholds.exercises.answer import AnswerError, LearnersAnswer, read_answer
 from thresholds.exercises.exercise import Agency, Exercise
-from thresholds.exercises.problems import ProblemsError
 from thresholds.exercises.sheets import COLUMNS
 from thresholds.json_text import RefusedError, decoded
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
+from thresholds.problems import ProblemsError
 
 LARGEST = 5_000_000
 _SAID = ("tier", "facts", "questions", "pathway", "why")

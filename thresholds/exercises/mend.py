@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from thresholds.exercises.exercise import Exercise
-from thresholds.exercises.problems import ProblemsError
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.households import mistakes
 from thresholds.language.rules import Rule, RuleSet
+from thresholds.problems import ProblemsError
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown

@@ -22,11 +22,11 @@ from thresholds.exercises.answer import AnswerError, LearnersAnswer
 from thresholds.exercises.differences import Kind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.marking import Marking, mark_moment
-from thresholds.exercises.problems import ProblemsError
 from thresholds.exercises.unfolding import moments
 from thresholds.json_text import LARGEST_JSON, RefusedError, decoded, json_value
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
+from thresholds.problems import ProblemsError
 from thresholds.version import __version__
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown

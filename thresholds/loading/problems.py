@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,3 +52,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 _SHOWN = 12
+
+
+def similar_file(path: Path, ending: str = "") -> str:
+    """A question, with a space before it, after the nearest name beside a file that is not there; empty where none is near.
+
+    Only files with this ending are looked at.
+    """
+    try:
+        hint = nearest(path.name, sorted(one.name for one in path.parent.glob(f"*{ending}")))
+    except OSError:
+        return ""
+    return f" {hint[:1].upper()}{hint[1:]}" if hint.startswith("did") else ""

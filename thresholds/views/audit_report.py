@@ -16,6 +16,7 @@ from thresholds.audits.audited import AuditedCase, Seen
 from thresholds.audits.judgements import Question, Reply
 from thresholds.comparison.compared import Called, ComparedCase
 from thresholds.facts.vocabulary import FACTS
+from thresholds.language.words import spoken
 from thresholds.scales import Status
 from thresholds.views.comparison_page import about, captioned, comparison_parts, in_short, label_sentence
 from thresholds.views.estimates import with_method
@@ -55,7 +56,7 @@ _PROMPTS_SAID = "Questions for those who can change something. They follow from 
 def _how(comparison: Comparison) -> Iterator[str]:
     audit = comparison.audit
     processes = number_of(len(audit.processes), "process", "processes")
-    yield f"{number_of(len(audit.cases), 'case')} of {processes}: {', '.join(map(_spoken, audit.processes))}."
+    yield f"{number_of(len(audit.cases), 'case')} of {processes}: {', '.join(map(spoken, audit.processes))}."
     seen = Counter(case.seen for case in audit.cases)
     yield (
         f"Judged from paper alone: {seen[Seen.PAPER]}; somebody who worked with the family was spoken to: "
@@ -84,7 +85,7 @@ def _process(comparison: Comparison, process: str) -> Part | None:
     several = "" if len(cases) > 1 else "One case only: nothing general can be said of it."
     label = comparison.label
     return part(
-        sentence(_spoken(process)),
+        sentence(spoken(process)),
         Paragraph(f"{number_of(len(cases), 'case')}. {several}".strip()),
         _questions([case.audited for case in cases], captioned("What was asked, and how many cases had which reply", label)),
         _of_referrers(cases, captioned("What was judged of the referrer's reading of the threshold", label)),
@@ -99,7 +100,7 @@ def _of_referrers(cases: Sequence[ComparedCase], caption: str) -> Grid:
             case.id,
             one.auditor,
             tier_in_words(one.tier),
-            "; ".join(f"{question.words} {sentence(_spoken(reply))}." for question, reply in one.replies.items()),
+            "; ".join(f"{question.words} {sentence(spoken(reply))}." for question, reply in one.replies.items()),
         )
         for case in cases
         for one in case.audited.of_referrer
@@ -127,7 +128,7 @@ def _questions(cases: Sequence[AuditedCase], caption: str) -> Grid:
         counted = Counter(reply_of(case, question) for case in cases)
         numbers = [*(counted[reply] for reply in Reply), counted[None]]
         rows.append((question.words, *(str(number) if number else "" for number in numbers)))
-    return Grid(caption, ("Question", *(sentence(_spoken(reply)) for reply in _REPLIES)), tuple(rows), in_columns=True)
+    return Grid(caption, ("Question", *(sentence(spoken(reply)) for reply in _REPLIES)), tuple(rows), in_columns=True)
 
 
 def _observed(cases: Sequence[ComparedCase]) -> Iterator[str]:
@@ -235,7 +236,3 @@ _OTHER_PROMPTS: tuple[tuple[str, str, Callable[[ComparedCase], bool]], ...] = (
         lambda case: any(_says(case.audited, question, (Reply.COULD_NOT_BE_JUDGED,)) for question in Question),
     ),
 )
-
-
-def _spoken(word: str) -> str:
-    return word.replace("_", " ")

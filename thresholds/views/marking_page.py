@@ -112,7 +112,7 @@ def _pathway(marking: Marking) -> Iterable[Block]:
         yield Paragraph("Somebody may be in danger now. That is acted on first, before any referral.", strong=True)
     if given is None:
         return
-    yield Paragraph(f"You: {given}.")
+    yield Paragraph(f"You: {given}{', as the rules have it too' if marking.is_same_pathway else ''}.")
     if not by_rules:
         yield Paragraph("The rules name no place for this case.")
         return

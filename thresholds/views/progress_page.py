@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresholds.agreement.ratings import Undefined
+from thresholds.views import wording
+from thresholds.views.estimates import in_points
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
-    from thresholds.agreement.intervals import Estimate
     from thresholds.exercises.progress import Change, Progress
 
 
 def progress_page(progress: Progress) -> Page:
     """The measure for everybody and by agency."""
     rows = tuple(
-        (_who(one), str(one.people), f"{one.before:.0%}", f"{one.after:.0%}", _points(one.difference))
+        (_who(one), str(one.people), f"{one.before:.0%}", f"{one.after:.0%}", in_points(one.difference))
         for one in progress.changes
     )
     return page(
@@ -39,16 +39,7 @@ def progress_page(progress: Progress) -> Page:
 def _who(change: Change) -> str:
     if change.is_everybody:
         return "Everybody"
-    return "Agency not said" if change.agency is None else f"{change.agency.words[:1].upper()}{change.agency.words[1:]}"
-
-
-def _points(estimate: Estimate) -> str:
-    if isinstance(estimate.value, Undefined):
-        return str(estimate.value)
-    said = f"{100 * estimate.value:+.0f} points"
-    if estimate.lower is None or estimate.upper is None:
-        return f"{said} (no interval)"
-    return f"{said} ({estimate.level:.0%} interval {100 * estimate.lower:+.0f} to {100 * estimate.upper:+.0f})"
+    return "Agency not said" if change.agency is None else wording.sentence(change.agency.words)
 
 
 def _small(progress: Progress) -> str:
