@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from thresholds import load_rule_set
 from thresholds.cli import main
 from thresholds.exercises.answer import pathways_of, read_answer
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.finding_facts import MOST_LISTED, facts_like
 from thresholds.exercises.results import Results, ResultsError, load_results
@@ -141,10 +141,12 @@ def test_results_come_back_as_they_were_saved(tmp_path):
     after = load_results(tmp_path / "one.json", EXERCISES, RULES)
     assert after.answered == before.answered
     assert after.kinds() == before.kinds()
-    assert after.kinds()[Kind.SAME_REASONS] == 1
+    assert after.kinds()[DifferenceKind.SAME_REASONS] == 1
     assert len(after.kinds()) >= 3
     (_, mark_on_a_baby) = after.markings()
-    assert list(after.kinds())[1:] == [kind for kind in Kind if kind in mark_on_a_baby.kinds]  # in one order on every run
+    assert list(after.kinds())[1:] == [
+        kind for kind in DifferenceKind if kind in mark_on_a_baby.kinds
+    ]  # in one order on every run
 
 
 def test_an_answer_to_the_same_moment_takes_the_place_of_the_earlier():

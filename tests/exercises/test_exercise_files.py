@@ -8,7 +8,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from thresholds import Stage, Tier
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.exercise_files import ExerciseError, exercises_folder, read_exercise, read_exercises
 from thresholds.exercises.unfolding import moments
@@ -308,4 +308,4 @@ def test_the_exercise_that_the_manual_shows_is_one(tmp_path):
 
 def test_the_manual_has_every_kind_of_difference():
     manual = (FILES.parents[2] / "docs" / "exercises.md").read_text(encoding="utf-8").lower()
-    assert all(f"| {kind.words.lower()} |" in manual for kind in Kind)
+    assert all(f"| {kind.words.lower()} |" in manual for kind in DifferenceKind)

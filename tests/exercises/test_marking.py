@@ -10,7 +10,7 @@ from tests.exercises import twin
 from tests.exercises.made import as_values, chance_case, exercise, open_facts
 from thresholds import FACTS, load_rule_set
 from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_answer, read_cited
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Tone
 from thresholds.exercises.exercise_files import read_exercise
 from thresholds.exercises.generated import make
@@ -51,18 +51,18 @@ SMALL_CHILD = exercise({"age_months": 40, "incidents_12_months": 4})
 MAYBE_AWAY = exercise({"age_months": 100, "attendance_below_90": "suspected"}, CERTAIN_ONLY)
 
 CONSTRUCTED = [
-    (Kind.SAME_REASONS, HIT, ("3", "hurt_by_adult")),
-    (Kind.OTHER_REASONS, HIT, ("3", "attendance_below_90")),
-    (Kind.FACT_MISSED, HIT, ("2A", "attendance_below_90")),
-    (Kind.FACT_READ_IN, NOT_HIT, ("3", "attendance_below_90; hurt_by_adult=yes")),
-    (Kind.UNKNOWN_AS_NO, NOBODY_ASKED, ("1",)),
-    (Kind.SUSPICION_AS_CERTAINTY, MAYBE_AWAY, ("2B", "attendance_below_90=yes")),
-    (Kind.SUSPICION_AS_NOTHING, MAYBE_HIT, ("2A", "attendance_below_90")),
-    (Kind.WEIGHED_OTHERWISE, HIT, ("2B", "hurt_by_adult; attendance_below_90")),
-    (Kind.MATRIX_NOT_APPLIED, WEAPON, ("2A", "weapon_used_or_threatened; attendance_below_90")),
-    (Kind.AGE_NOT_APPLIED, MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth")),
-    (Kind.TONE_AS_NEED, MARK, ("1", "bruise_or_mark")),
-    (Kind.QUESTION_WOULD_SETTLE, MAY_HAVE_BEEN_HIT, ("3", "attendance_below_90")),
+    (DifferenceKind.SAME_REASONS, HIT, ("3", "hurt_by_adult")),
+    (DifferenceKind.OTHER_REASONS, HIT, ("3", "attendance_below_90")),
+    (DifferenceKind.FACT_MISSED, HIT, ("2A", "attendance_below_90")),
+    (DifferenceKind.FACT_READ_IN, NOT_HIT, ("3", "attendance_below_90; hurt_by_adult=yes")),
+    (DifferenceKind.UNKNOWN_AS_NO, NOBODY_ASKED, ("1",)),
+    (DifferenceKind.SUSPICION_AS_CERTAINTY, MAYBE_AWAY, ("2B", "attendance_below_90=yes")),
+    (DifferenceKind.SUSPICION_AS_NOTHING, MAYBE_HIT, ("2A", "attendance_below_90")),
+    (DifferenceKind.WEIGHED_OTHERWISE, HIT, ("2B", "hurt_by_adult; attendance_below_90")),
+    (DifferenceKind.MATRIX_NOT_APPLIED, WEAPON, ("2A", "weapon_used_or_threatened; attendance_below_90")),
+    (DifferenceKind.AGE_NOT_APPLIED, MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth")),
+    (DifferenceKind.TONE_AS_NEED, MARK, ("1", "bruise_or_mark")),
+    (DifferenceKind.QUESTION_WOULD_SETTLE, MAY_HAVE_BEEN_HIT, ("3", "attendance_below_90")),
 ]
 
 
@@ -74,7 +74,7 @@ def marked(one, given, rules=RULES):
 def test_each_kind_comes_of_the_answer_made_for_it_alone(kind, one, given):
     marking = marked(one, given, CERTAIN_ONLY if one is MAYBE_AWAY else RULES)
     assert marking.kinds == {kind}
-    assert {found for found, *_ in CONSTRUCTED} == set(Kind)
+    assert {found for found, *_ in CONSTRUCTED} == set(DifferenceKind)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_difference_names_the_facts_that_it_rests_on(one, given, facts):
 
 
 def test_the_age_that_the_matrix_itself_asks_is_a_reading_by_age_too():
-    assert marked(SMALL_CHILD, ("2A", "incidents_12_months")).kinds == {Kind.AGE_NOT_APPLIED}
+    assert marked(SMALL_CHILD, ("2A", "incidents_12_months")).kinds == {DifferenceKind.AGE_NOT_APPLIED}
 
 
 def test_what_is_weighed_otherwise_names_the_rules_that_decide():
@@ -111,7 +111,7 @@ def test_what_is_weighed_otherwise_names_the_rules_that_decide():
 def test_where_it_is_no_question_of_thresholds_the_rule_that_says_so_is_named():
     staff = exercise({"age_months": 76, "allegation_against_staff": "suspected", "hurt_by_adult": "suspected"})
     (difference,) = marked(staff, ("2A", "hurt_by_adult")).differences
-    assert difference.kind is Kind.WEIGHED_OTHERWISE
+    assert difference.kind is DifferenceKind.WEIGHED_OTHERWISE
     assert [rule.id for rule in difference.rules] == ["status-allegation"]
     assert "no question of thresholds: the worry is about somebody who works with children" in difference.said
 
@@ -119,21 +119,25 @@ def test_where_it_is_no_question_of_thresholds_the_rule_that_says_so_is_named():
 @pytest.mark.parametrize(
     ("one", "given", "kinds"),
     [
-        (MAYBE_HIT, ("3", "hurt_by_adult=yes"), {Kind.SAME_REASONS, Kind.SUSPICION_AS_CERTAINTY}),
-        (MAYBE_HIT, ("3", "hurt_by_adult=no"), {Kind.OTHER_REASONS, Kind.SUSPICION_AS_NOTHING}),
-        (NOT_HIT, ("2A", "attendance_below_90; hurt_by_adult=no"), {Kind.SAME_REASONS, Kind.UNKNOWN_AS_NO}),
-        (NOT_HIT, ("2A", "attendance_below_90; harm_likely"), {Kind.SAME_REASONS, Kind.FACT_READ_IN}),
-        (HIT, ("3", "hurt_by_adult; attendance_below_90=no"), {Kind.SAME_REASONS, Kind.FACT_MISSED}),
-        (HIT, ("2B", "hurt_by_adult=yes; harm_likely=no"), {Kind.UNKNOWN_AS_NO, Kind.WEIGHED_OTHERWISE}),
-        (NOBODY_ASKED, ("too little", "", "asked_alone_and_safely"), {Kind.SAME_REASONS}),
-        (NOBODY_ASKED, ("too little", "", "months_of_concern"), {Kind.OTHER_REASONS}),
-        (NOTHING, ("1",), {Kind.SAME_REASONS}),
-        (NOTHING, ("1", "hurt_by_adult=yes"), {Kind.OTHER_REASONS, Kind.FACT_READ_IN}),
-        (NOTHING, ("too little", "violence_at_home"), {Kind.FACT_MISSED}),
-        (ALLOCATED, ("not a threshold", "open_to_social_care"), {Kind.SAME_REASONS}),
-        (ALLOCATED, ("not a threshold", "attendance_below_90"), {Kind.OTHER_REASONS}),
-        (ALLOCATED, ("2A", "attendance_below_90"), {Kind.FACT_MISSED}),
-        (MARK, ("2A", "bruise_or_mark"), {Kind.AGE_NOT_APPLIED, Kind.QUESTION_WOULD_SETTLE}),
+        (MAYBE_HIT, ("3", "hurt_by_adult=yes"), {DifferenceKind.SAME_REASONS, DifferenceKind.SUSPICION_AS_CERTAINTY}),
+        (MAYBE_HIT, ("3", "hurt_by_adult=no"), {DifferenceKind.OTHER_REASONS, DifferenceKind.SUSPICION_AS_NOTHING}),
+        (
+            NOT_HIT,
+            ("2A", "attendance_below_90; hurt_by_adult=no"),
+            {DifferenceKind.SAME_REASONS, DifferenceKind.UNKNOWN_AS_NO},
+        ),
+        (NOT_HIT, ("2A", "attendance_below_90; harm_likely"), {DifferenceKind.SAME_REASONS, DifferenceKind.FACT_READ_IN}),
+        (HIT, ("3", "hurt_by_adult; attendance_below_90=no"), {DifferenceKind.SAME_REASONS, DifferenceKind.FACT_MISSED}),
+        (HIT, ("2B", "hurt_by_adult=yes; harm_likely=no"), {DifferenceKind.UNKNOWN_AS_NO, DifferenceKind.WEIGHED_OTHERWISE}),
+        (NOBODY_ASKED, ("too little", "", "asked_alone_and_safely"), {DifferenceKind.SAME_REASONS}),
+        (NOBODY_ASKED, ("too little", "", "months_of_concern"), {DifferenceKind.OTHER_REASONS}),
+        (NOTHING, ("1",), {DifferenceKind.SAME_REASONS}),
+        (NOTHING, ("1", "hurt_by_adult=yes"), {DifferenceKind.OTHER_REASONS, DifferenceKind.FACT_READ_IN}),
+        (NOTHING, ("too little", "violence_at_home"), {DifferenceKind.FACT_MISSED}),
+        (ALLOCATED, ("not a threshold", "open_to_social_care"), {DifferenceKind.SAME_REASONS}),
+        (ALLOCATED, ("not a threshold", "attendance_below_90"), {DifferenceKind.OTHER_REASONS}),
+        (ALLOCATED, ("2A", "attendance_below_90"), {DifferenceKind.FACT_MISSED}),
+        (MARK, ("2A", "bruise_or_mark"), {DifferenceKind.AGE_NOT_APPLIED, DifferenceKind.QUESTION_WOULD_SETTLE}),
     ],
 )
 def test_several_may_hold_and_answers_without_a_tier(one, given, kinds):
@@ -142,8 +146,10 @@ def test_several_may_hold_and_answers_without_a_tier(one, given, kinds):
 
 def test_a_fact_that_something_in_the_text_tempers_does_not_carry_the_tier():
     crawls = {"age_months": 9, "bruise_or_mark": "yes", "independently_mobile": "yes", "hurt_by_adult": "yes"}
-    assert marked(exercise(crawls), ("3", "bruise_or_mark")).kinds == {Kind.OTHER_REASONS}
-    assert marked(exercise({**crawls, "independently_mobile": "no"}), ("3", "bruise_or_mark")).kinds == {Kind.SAME_REASONS}
+    assert marked(exercise(crawls), ("3", "bruise_or_mark")).kinds == {DifferenceKind.OTHER_REASONS}
+    assert marked(exercise({**crawls, "independently_mobile": "no"}), ("3", "bruise_or_mark")).kinds == {
+        DifferenceKind.SAME_REASONS
+    }
 
 
 @pytest.mark.parametrize("typed", ["bruise_or_mark=unknown", "bruise_or_mark=", "age_months=three", "incidents_12_months=-1"])
@@ -154,9 +160,9 @@ def test_what_is_no_answer_to_a_fact_is_refused_with_what_would_be(typed):
 
 def test_what_does_not_account_for_the_tier_says_so():
     weighed, unknown = marked(HIT, ("2B", "hurt_by_adult=yes; harm_likely=no")).differences
-    assert (unknown.kind, unknown.accounts) == (Kind.UNKNOWN_AS_NO, False)
+    assert (unknown.kind, unknown.accounts) == (DifferenceKind.UNKNOWN_AS_NO, False)
     assert "does not by itself account" in unknown.said
-    assert weighed.kind is Kind.WEIGHED_OTHERWISE
+    assert weighed.kind is DifferenceKind.WEIGHED_OTHERWISE
 
 
 def test_the_rules_are_shown_as_one_view_with_source_and_basis_and_never_as_right():
@@ -267,7 +273,7 @@ def chance_exercises(seed, number):
 
 
 def test_marking_agrees_with_a_brute_force_twin_on_cases_by_chance():
-    assert compare_with_the_twin(chance_exercises(6, 45), 6, 3) == {kind.value for kind in Kind}
+    assert compare_with_the_twin(chance_exercises(6, 45), 6, 3) == {kind.value for kind in DifferenceKind}
 
 
 def test_marking_agrees_with_the_twin_on_cases_made_near_a_threshold():
@@ -281,10 +287,10 @@ def _word(name, given):
 
 def test_a_suspicion_of_what_the_text_leaves_open_on_purpose_is_no_misreading():
     answer = LearnersAnswer(said=TierSaid.THREE, carried_by=(CitedFact(fact="hurt_by_adult", answer="suspected"),))
-    assert Kind.FACT_READ_IN not in mark(MAY_HAVE_BEEN_HIT, answer, RULES).kinds
-    assert Kind.FACT_READ_IN in mark(NOT_HIT, answer, RULES).kinds
+    assert DifferenceKind.FACT_READ_IN not in mark(MAY_HAVE_BEEN_HIT, answer, RULES).kinds
+    assert DifferenceKind.FACT_READ_IN in mark(NOT_HIT, answer, RULES).kinds
     sure = LearnersAnswer(said=TierSaid.THREE, carried_by=(CitedFact(fact="hurt_by_adult", answer="yes"),))
-    assert Kind.FACT_READ_IN in mark(MAY_HAVE_BEEN_HIT, sure, RULES).kinds
+    assert DifferenceKind.FACT_READ_IN in mark(MAY_HAVE_BEEN_HIT, sure, RULES).kinds
 
 
 def test_a_place_that_is_one_of_several_does_not_stand_for_the_others_and_danger_comes_first():
@@ -298,8 +304,8 @@ def test_a_place_that_is_one_of_several_does_not_stand_for_the_others_and_danger
 
 
 def test_who_denies_the_reason_does_not_share_it():
-    assert Kind.OTHER_REASONS in marked(HIT, ("3", "hurt_by_adult=no")).kinds
-    assert Kind.SAME_REASONS in marked(HIT, ("3", "hurt_by_adult")).kinds
+    assert DifferenceKind.OTHER_REASONS in marked(HIT, ("3", "hurt_by_adult=no")).kinds
+    assert DifferenceKind.SAME_REASONS in marked(HIT, ("3", "hurt_by_adult")).kinds
 
 
 def test_what_the_text_denies_is_not_told_as_so():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import FACTS, load_rule_set
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.group import group
 from thresholds.exercises.group_files import GroupError, read_group, read_group_text
@@ -269,15 +269,15 @@ def test_what_a_group_said_is_counted():
     assert case.spread == {TierSaid.TWO_A: 7, TierSaid.THREE: 4}
     assert case.carrying == {"attendance_below_90": 7}
     assert case.asked == {"violence_at_home": 7}
-    assert case.kinds[Kind.SAME_REASONS] == 7
-    assert case.kinds[Kind.FACT_READ_IN] == 4
+    assert case.kinds[DifferenceKind.SAME_REASONS] == 7
+    assert case.kinds[DifferenceKind.FACT_READ_IN] == 4
 
 
 def test_kinds_come_in_one_order_on_every_run():
     row = "mark-on-a-baby,p01,,1,bruise_or_mark=no;attendance_below_90;harm_likely=no,,,\n"
     (case,) = group(read(row), RULES).cases
     assert len(case.kinds) >= 3
-    assert list(case.kinds) == [kind for kind in Kind if kind in case.kinds]
+    assert list(case.kinds) == [kind for kind in DifferenceKind if kind in case.kinds]
 
 
 def test_what_to_talk_about_is_drawn_from_where_the_group_split():

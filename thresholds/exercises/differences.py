@@ -8,7 +8,7 @@ from enum import StrEnum
 from thresholds.language.rules import Rule
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """A kind of difference; the first is none."""
 
     SAME_REASONS = "same_tier_same_reasons"
@@ -31,18 +31,18 @@ class Kind(StrEnum):
 
 
 _WORDS = {
-    Kind.SAME_REASONS: "The same tier for the same reasons",
-    Kind.OTHER_REASONS: "The same tier for other reasons",
-    Kind.FACT_MISSED: "A fact missed",
-    Kind.FACT_READ_IN: "A fact read into the text",
-    Kind.UNKNOWN_AS_NO: "What is not known read as no",
-    Kind.SUSPICION_AS_CERTAINTY: "Suspicion read as certainty",
-    Kind.SUSPICION_AS_NOTHING: "Suspicion read as nothing",
-    Kind.WEIGHED_OTHERWISE: "The same facts weighed otherwise",
-    Kind.MATRIX_NOT_APPLIED: "The domestic violence matrix not applied",
-    Kind.AGE_NOT_APPLIED: "The reading by age not applied",
-    Kind.TONE_AS_NEED: "The tone of the text read as the child's need",
-    Kind.QUESTION_WOULD_SETTLE: "A question that would settle it",
+    DifferenceKind.SAME_REASONS: "The same tier for the same reasons",
+    DifferenceKind.OTHER_REASONS: "The same tier for other reasons",
+    DifferenceKind.FACT_MISSED: "A fact missed",
+    DifferenceKind.FACT_READ_IN: "A fact read into the text",
+    DifferenceKind.UNKNOWN_AS_NO: "What is not known read as no",
+    DifferenceKind.SUSPICION_AS_CERTAINTY: "Suspicion read as certainty",
+    DifferenceKind.SUSPICION_AS_NOTHING: "Suspicion read as nothing",
+    DifferenceKind.WEIGHED_OTHERWISE: "The same facts weighed otherwise",
+    DifferenceKind.MATRIX_NOT_APPLIED: "The domestic violence matrix not applied",
+    DifferenceKind.AGE_NOT_APPLIED: "The reading by age not applied",
+    DifferenceKind.TONE_AS_NEED: "The tone of the text read as the child's need",
+    DifferenceKind.QUESTION_WOULD_SETTLE: "A question that would settle it",
 }
 
 
@@ -54,7 +54,7 @@ class Difference:
     is true.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     facts: tuple[str, ...]
     rules: tuple[Rule, ...]
     accounts: bool

@@ -195,7 +195,7 @@ class Tone(ExerciseModel):
     because: TextField
 
 
-class Finding(ExerciseModel):
+class ReportFinding(ExerciseModel):
     """Which finding, of which work, an exercise practises."""
 
     work: str = Field(pattern=SLUG)
@@ -246,7 +246,7 @@ class Exercise(ExerciseModel):
     for_discussion: ForDiscussion | None = None
     tone: Tone | None = None
     learning_points: Annotated[tuple[TextField, ...], Field(min_length=1, max_length=4)]
-    source: Finding | None = None
+    source: ReportFinding | None = None
     pair: PairOf | None = None
     steps: tuple[StepTold, ...] = ()
     household: Annotated[str, Field(pattern=SLUG)] | None = None

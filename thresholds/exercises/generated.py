@@ -67,7 +67,7 @@ _GAINSAID: Mapping[str, frozenset[str]] = {
 }
 """Opening questions, and what is asked elsewhere and would gainsay a *no* to them. No such record is impossible, and somebody
 may well write it; but who reads it as a case to practise on would stumble over it, and not over the threshold."""
-Answers = dict[str, str | int]
+_Answers = dict[str, str | int]
 
 
 class MakeError(ValueError):
@@ -209,7 +209,7 @@ class _Maker:
 
     def _case(self) -> Case | None:
         rule = self._chance.choice(self._choice)
-        answers: Answers = {}
+        answers: _Answers = {}
         ages = list(range(*(self._stage.months if self._stage is not None else (Stage.UNBORN.months[0], 216))))
         if self._stage is not None:
             ages.append(self._stage.months[1])
@@ -233,11 +233,11 @@ class _Maker:
         self._settle_violence(answers)
         return _possible(answers)
 
-    def _is_asked(self, answers: Answers, age: int) -> bool:
+    def _is_asked(self, answers: _Answers, age: int) -> bool:
         stage = Stage.at(age)
         return stage is not None and not any(is_not_asked_at(FACTS[name], stage) for name in answers)
 
-    def _add_company(self, answers: Answers, stage: Stage) -> None:
+    def _add_company(self, answers: _Answers, stage: Stage) -> None:
         """A few more things that are so, as cases have them: each from a part of the case that nothing is told of yet, so that
         they cannot gainsay one another."""
         told_of = {FACTS[name].gate or name for name in answers}
@@ -252,14 +252,14 @@ class _Maker:
             return self._chance.randint(1, min(fact.highest, _MOST_TOLD))
         return self._chance.choice(_FOUND) if "suspected" in fact.values else "yes"
 
-    def _settle_violence(self, answers: Answers) -> None:
+    def _settle_violence(self, answers: _Answers) -> None:
         """A no that has to be established is established."""
         for name in [name for name, answer in answers.items() if answer == "no"]:
             needed = FACTS[name].established_by
             if needed:
                 answers[needed] = "yes"
 
-    def _make_true(self, condition: Condition, answers: Answers, depth: int) -> int:
+    def _make_true(self, condition: Condition, answers: _Answers, depth: int) -> int:
         """Put answers in that make a condition so; the age in months that the child has to be under, 0 where it cannot be."""
         chance, anything = self._chance, 217
         match condition:
@@ -361,7 +361,7 @@ def _possible(answers: Mapping[str, str | int]) -> Case | None:
     return None if case.conflicts else case
 
 
-def _open_gates(answers: Answers) -> None:
+def _open_gates(answers: _Answers) -> None:
     """What hangs on an opening question is told after it: where one is found and the question is not answered, it is."""
     for name in list(answers):
         gate = FACTS[name].gate

@@ -10,7 +10,7 @@ from functools import cached_property
 from thresholds.agreement.intervals import Estimate
 from thresholds.agreement.measures import MANY_RATERS, estimates
 from thresholds.agreement.ratings import ratings
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers
 from thresholds.exercises.marking import Marking, mark_moment
@@ -56,10 +56,10 @@ class OneCase:
         return Counter(name for one in self.markings.values() for name in one.answer.ask)
 
     @cached_property
-    def kinds(self) -> Counter[Kind]:
+    def kinds(self) -> Counter[DifferenceKind]:
         """How many views differ from the rules' in which way."""
         return Counter(
-            kind for one in self.markings.values() for kind in Kind if kind in one.kinds
+            kind for one in self.markings.values() for kind in DifferenceKind if kind in one.kinds
         )  # in one order on every run
 
     @cached_property
@@ -69,7 +69,7 @@ class OneCase:
 
 
 @dataclass(frozen=True)
-class Group(Shown):
+class RoomViews(Shown):
     """What a group said of several exercises. `refused` are the lines that could not be used, as sentences."""
 
     cases: tuple[OneCase, ...]
@@ -117,7 +117,7 @@ class Group(Shown):
         }
 
 
-def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Group:
+def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> RoomViews:
     """What the answers of a group come to, exercise by exercise in the order in which they first come."""
     by_case: dict[tuple[str, int], list[GroupAnswer]] = {}
     for one in given.answers:
@@ -129,7 +129,7 @@ def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Gr
         markings = {one.participant: mark_moment(one.exercise, moment, one.answer) for one in answers}
         silent = tuple(person for person in given.participants if person not in markings)
         cases.append(OneCase(answers[0].exercise, moment, markings, silent))
-    return Group(tuple(cases), given.participants, given.refused)
+    return RoomViews(tuple(cases), given.participants, given.refused)
 
 
 # What to talk about.

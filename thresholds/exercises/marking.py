@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thresholds.exercises.answer import NO_SERVICE, LearnersAnswer
-from thresholds.exercises.differences import Difference, Kind
+from thresholds.exercises.differences import Difference, DifferenceKind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.readings import differences_of
 from thresholds.exercises.tier_said import TierSaid
@@ -52,7 +52,7 @@ class Marking(Shown):
         return self.answer.said is self.rules_say
 
     @property
-    def kinds(self) -> frozenset[Kind]:
+    def kinds(self) -> frozenset[DifferenceKind]:
         """The kinds of difference that were found."""
         return frozenset(one.kind for one in self.differences)
 

@@ -32,7 +32,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Change:
+class CourseChange:
     """How a group changed. `agency` is None for everybody, or for those of whom it is not said (`is_everybody` tells).
 
     `before` and `after` are shares; `difference` is the mean of each person's own change, from -1 to 1, with its interval.
@@ -53,7 +53,7 @@ class Progress(Shown):
     `are_same_cases`: the same exercises were answered both times, so that part of a change may be memory.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[CourseChange, ...]
     left_out: tuple[str, ...]
     moved_agency: tuple[str, ...]
     are_same_cases: bool
@@ -128,9 +128,9 @@ def _agencies(answers: Iterable[GroupAnswer]) -> dict[str, dict[Agency, None]]:
     return found
 
 
-def _change(agency: Agency | None, everybody: bool, people: Sequence[Person]) -> Change:
+def _change(agency: Agency | None, everybody: bool, people: Sequence[Person]) -> CourseChange:
     n = len(people)
-    return Change(
+    return CourseChange(
         agency, everybody, n, sum(one.before for one in people) / n, sum(one.after for one in people) / n, _difference(people)
     )
 

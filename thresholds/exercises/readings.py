@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from thresholds.analysis.steps import steps_of
 from thresholds.exercises.answer import LearnersAnswer
-from thresholds.exercises.differences import Difference, Kind
+from thresholds.exercises.differences import Difference, DifferenceKind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment
 from thresholds.exercises.without import without_age, without_matrix
 from thresholds.facts.case import Case
-from thresholds.facts.declaring import Kind as Asked
+from thresholds.facts.declaring import Kind
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.conditions import facts_read
@@ -32,7 +32,7 @@ from thresholds.suggestion import suggest
 MOST_MISSED = 2
 """How many facts are taken away together when it is asked what was missed; beyond that, all at once."""
 _AGE = "age_months"
-Answers = Mapping[str, str | int | None]
+_Answers = Mapping[str, str | int | None]
 
 
 def differences_of(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> Iterator[Difference]:
@@ -65,13 +65,13 @@ class _Reading:
             yield from (self._as_read(kind, names) for kind, names in misread.items() if names)
             return
         found = [
-            self._unknown_as_no(misread[Kind.UNKNOWN_AS_NO]),
-            self._suspicion(Kind.SUSPICION_AS_CERTAINTY, "yes", misread[Kind.SUSPICION_AS_CERTAINTY]),
-            self._suspicion(Kind.SUSPICION_AS_NOTHING, "no", misread[Kind.SUSPICION_AS_NOTHING]),
+            self._unknown_as_no(misread[DifferenceKind.UNKNOWN_AS_NO]),
+            self._suspicion(DifferenceKind.SUSPICION_AS_CERTAINTY, "yes", misread[DifferenceKind.SUSPICION_AS_CERTAINTY]),
+            self._suspicion(DifferenceKind.SUSPICION_AS_NOTHING, "no", misread[DifferenceKind.SUSPICION_AS_NOTHING]),
             self._matrix(),
             self._age(),
-            self._read_in(misread[Kind.FACT_READ_IN]),
-            self._missed(misread[Kind.FACT_MISSED]),
+            self._read_in(misread[DifferenceKind.FACT_READ_IN]),
+            self._missed(misread[DifferenceKind.FACT_MISSED]),
             self._tone(),
             self._question(),
         ]
@@ -82,7 +82,7 @@ class _Reading:
 
     # What the rules say if the case is read otherwise.
 
-    def _becomes(self, answers: Answers, rule_set: RuleSet | None = None) -> TierSaid | None:
+    def _becomes(self, answers: _Answers, rule_set: RuleSet | None = None) -> TierSaid | None:
         """What the rules say with these answers in the place of those of the text; None where no such record can be."""
         try:
             case = self._case.with_facts(**answers)
@@ -90,7 +90,7 @@ class _Reading:
             return None
         return TierSaid.of(suggest(case, rule_set or self._rule_set))
 
-    def _is_learners(self, answers: Answers) -> bool:
+    def _is_learners(self, answers: _Answers) -> bool:
         return bool(answers) and self._becomes(answers) is self._answer.said
 
     def _is_open(self, name: str) -> bool:
@@ -98,38 +98,38 @@ class _Reading:
 
     # What the learner says that the text says, and it does not.
 
-    def _misread(self) -> dict[Kind, list[str]]:
+    def _misread(self) -> dict[DifferenceKind, list[str]]:
         """The facts that were cited with an answer that is not the text's, by the kind of misreading."""
-        found: dict[Kind, list[str]] = {kind: [] for kind in _MISREADINGS}
+        found: dict[DifferenceKind, list[str]] = {kind: [] for kind in _MISREADINGS}
         for name, answer in self._cited.items():
             kind = self._misreading(name, answer)
             if kind is not None:
                 found[kind].append(name)
         return found
 
-    def _misreading(self, name: str, answer: str | int | None) -> Kind | None:
+    def _misreading(self, name: str, answer: str | int | None) -> DifferenceKind | None:
         fact, read = FACTS[name], self._case.record[POSITIONS[name]]
         if read is None:
             if answer == "suspected" and name in self._moment.left_open:
                 return None  # a suspicion of what the text leaves open on purpose is a reading of it, and no misreading
-            denied = answer is not None and fact.kind is not Asked.CHOICE and name != _AGE and not said_of(name, answer)
-            return Kind.UNKNOWN_AS_NO if denied else Kind.FACT_READ_IN
+            denied = answer is not None and fact.kind is not Kind.CHOICE and name != _AGE and not said_of(name, answer)
+            return DifferenceKind.UNKNOWN_AS_NO if denied else DifferenceKind.FACT_READ_IN
         if answer is None:
             return None
         cited = said_of(name, answer)
         if cited == read:
             return None
-        if fact.kind is Asked.ANSWER and read == 1:
-            return Kind.SUSPICION_AS_CERTAINTY if cited else Kind.SUSPICION_AS_NOTHING
-        another = fact.kind in (Asked.CHOICE, Asked.AGE)
-        return Kind.FACT_READ_IN if another or cited > read else Kind.FACT_MISSED
+        if fact.kind is Kind.ANSWER and read == 1:
+            return DifferenceKind.SUSPICION_AS_CERTAINTY if cited else DifferenceKind.SUSPICION_AS_NOTHING
+        another = fact.kind in (Kind.CHOICE, Kind.AGE)
+        return DifferenceKind.FACT_READ_IN if another or cited > read else DifferenceKind.FACT_MISSED
 
     def _as_cited(self, names: Iterable[str]) -> dict[str, str | int | None]:
         """These facts with the answers that the learner gives them; where they give none, as found."""
         cited: dict[str, str | int | None] = {}
         for name in names:
             answer, fact = self._cited[name], FACTS[name]
-            if answer is None and fact.kind in (Asked.CHOICE, Asked.AGE):
+            if answer is None and fact.kind in (Kind.CHOICE, Kind.AGE):
                 continue
             cited[name] = (1 if fact.words is None else "yes") if answer is None else answer
         return cited
@@ -138,7 +138,7 @@ class _Reading:
 
     def _same_tier(self) -> Difference:
         if self._has_same_reasons():
-            return Difference(Kind.SAME_REASONS, tuple(self._cited), self._deciding, True, self._said_same())
+            return Difference(DifferenceKind.SAME_REASONS, tuple(self._cited), self._deciding, True, self._said_same())
         carrying = self._carrying()
         if self._rules_say is TierSaid.TOO_LITTLE:
             said = f"What the rules wait for is {_listed(carrying, 'or')}; you ask for none of it."
@@ -149,7 +149,7 @@ class _Reading:
                 f"The facts that you name do not come to {self._rules_say.words} by the rules. There it rests on "
                 f"{_listed(carrying, 'and')}."
             )
-        return Difference(Kind.OTHER_REASONS, carrying, self._deciding, True, said)
+        return Difference(DifferenceKind.OTHER_REASONS, carrying, self._deciding, True, said)
 
     def _said_same(self) -> str:
         if self._rules_say is TierSaid.TOO_LITTLE:
@@ -169,7 +169,10 @@ class _Reading:
             return not any(self._misread().values())
         tier = self._suggestion.tier
         misread = self._misread()
-        denied = {*misread[Kind.FACT_MISSED], *misread[Kind.SUSPICION_AS_NOTHING]}  # who denies a reason does not share it
+        denied = {
+            *misread[DifferenceKind.FACT_MISSED],
+            *misread[DifferenceKind.SUSPICION_AS_NOTHING],
+        }  # who denies a reason does not share it
         return tier is not None and self._comes_to(name for name in self._cited if name not in denied) >= tier
 
     def _comes_to(self, names: Iterable[str]) -> int:
@@ -210,7 +213,7 @@ class _Reading:
             facts, accounts = tuple(cited), False
         else:
             return None
-        return self._difference(Kind.UNKNOWN_AS_NO, facts, accounts)
+        return self._difference(DifferenceKind.UNKNOWN_AS_NO, facts, accounts)
 
     def _denied(self, names: Iterable[str]) -> dict[str, str | int | None]:
         """These facts answered no, each with what a no has to rest on."""
@@ -222,9 +225,9 @@ class _Reading:
                 denied[fact.established_by] = "yes"
         return denied
 
-    def _suspicion(self, kind: Kind, read_as: str, cited: list[str]) -> Difference | None:
+    def _suspicion(self, kind: DifferenceKind, read_as: str, cited: list[str]) -> Difference | None:
         """Suspicion read as certainty, or as nothing: by what is cited so, or by one suspected fact, or by all of them."""
-        as_nothing = kind is Kind.SUSPICION_AS_NOTHING
+        as_nothing = kind is DifferenceKind.SUSPICION_AS_NOTHING
         suspected = [name for name, answer in self._known.items() if answer == "suspected" and name not in cited]
         seen = {name for name, answer in self._cited.items() if answer == "suspected" or (as_nothing and name not in cited)}
         could = [name for name in suspected if name not in seen]
@@ -239,14 +242,14 @@ class _Reading:
         if rules is None or TierSaid.of(suggest(self._case, rules)) is not self._answer.said:
             return None
         left_out = self._left_out_by(rules)
-        return self._difference(Kind.MATRIX_NOT_APPLIED, self._read_by(left_out), True, left_out)
+        return self._difference(DifferenceKind.MATRIX_NOT_APPLIED, self._read_by(left_out), True, left_out)
 
     def _age(self) -> Difference | None:
         for rules in without_age(self._rule_set):
             if TierSaid.of(suggest(self._case, rules)) is self._answer.said:
                 left_out = self._left_out_by(rules)
                 facts = tuple(name for name in self._read_by(left_out) if name != _AGE)
-                return self._difference(Kind.AGE_NOT_APPLIED, facts, True, left_out)
+                return self._difference(DifferenceKind.AGE_NOT_APPLIED, facts, True, left_out)
         return None
 
     def _left_out_by(self, rules: RuleSet) -> tuple[Rule, ...]:
@@ -274,14 +277,14 @@ class _Reading:
     def _read_in(self, cited: list[str]) -> Difference | None:
         if not cited:
             return None
-        return self._difference(Kind.FACT_READ_IN, tuple(cited), self._is_learners(self._as_cited(cited)))
+        return self._difference(DifferenceKind.FACT_READ_IN, tuple(cited), self._is_learners(self._as_cited(cited)))
 
     def _missed(self, cited: list[str]) -> Difference | None:
         """What was read as less than the text says; else the fewest facts that were not named and without which the rules
         come to the learner's tier. Where suspicion read as nothing is enough for that, it is no fact missed."""
         lesser = self._as_cited(cited)
         if self._is_learners(lesser):
-            return self._difference(Kind.FACT_MISSED, tuple(cited), True)
+            return self._difference(DifferenceKind.FACT_MISSED, tuple(cited), True)
         not_named = [name for name in self._known if name not in self._cited and name != _AGE]
         sure = [name for name in not_named if self._known[name] != "suspected"]
         found = [
@@ -292,28 +295,28 @@ class _Reading:
             fitting = [names for names in some if self._is_learners({**lesser, **dict.fromkeys(names)})]
             if fitting:
                 facts = dict.fromkeys(chain(cited, *fitting))
-                return self._difference(Kind.FACT_MISSED, tuple(facts), True)
+                return self._difference(DifferenceKind.FACT_MISSED, tuple(facts), True)
         nothing = {name: "no" for name in not_named if name not in sure}
         tried = [sure, not_named] if nothing and not self._is_learners(nothing) else [sure]
         for names in tried:
             if names and self._is_learners({**lesser, **dict.fromkeys(names)}):
-                return self._difference(Kind.FACT_MISSED, (*cited, *names), True)
-        return self._difference(Kind.FACT_MISSED, tuple(cited), False) if cited else None
+                return self._difference(DifferenceKind.FACT_MISSED, (*cited, *names), True)
+        return self._difference(DifferenceKind.FACT_MISSED, tuple(cited), False) if cited else None
 
     def _tone(self) -> Difference | None:
         tone = self._exercise.tone
         if tone is None or tone.towards is not self._answer.said.tier:
             return None
         said = f"{tone.because} How a text sounds moves no tier: what is known of the child does."
-        return Difference(Kind.TONE_AS_NEED, (), (), True, said)
+        return Difference(DifferenceKind.TONE_AS_NEED, (), (), True, said)
 
     def _question(self) -> Difference | None:
         """What the text leaves open, was not asked, and with one of its answers brings the rules to the learner's tier."""
         open_facts = [name for name in self._moment.left_open if name not in (*self._answer.ask, *self._cited)]
         settling = tuple(name for name in open_facts if any(map(self._is_learners, self._answers_to(name))))
-        return self._difference(Kind.QUESTION_WOULD_SETTLE, settling, True) if settling else None
+        return self._difference(DifferenceKind.QUESTION_WOULD_SETTLE, settling, True) if settling else None
 
-    def _answers_to(self, name: str) -> Iterator[Answers]:
+    def _answers_to(self, name: str) -> Iterator[_Answers]:
         """Each answer to a fact that the rules tell apart."""
         fact = FACTS[name]
         values: Iterable[str | int] = fact.values
@@ -336,15 +339,17 @@ class _Reading:
             said = "The rules give no tier before what they require is answered; you give one."
         else:
             said = "By the rules nothing that is known here counts towards a tier."
-        return Difference(Kind.WEIGHED_OTHERWISE, tuple(self._cited), rules, False, said)
+        return Difference(DifferenceKind.WEIGHED_OTHERWISE, tuple(self._cited), rules, False, said)
 
     # In words.
 
-    def _as_read(self, kind: Kind, names: list[str]) -> Difference:
+    def _as_read(self, kind: DifferenceKind, names: list[str]) -> Difference:
         """A misreading that leaves the tier as it is."""
         return self._difference(kind, tuple(names), False)
 
-    def _difference(self, kind: Kind, facts: tuple[str, ...], accounts: bool, rules: tuple[Rule, ...] = ()) -> Difference:
+    def _difference(
+        self, kind: DifferenceKind, facts: tuple[str, ...], accounts: bool, rules: tuple[Rule, ...] = ()
+    ) -> Difference:
         said = _SAID[kind](facts)
         if not accounts:
             said += " It does not by itself account for your tier." if not self._is_same() else " The tier is the same."
@@ -355,11 +360,11 @@ class _Reading:
 
 
 _MISREADINGS = (
-    Kind.UNKNOWN_AS_NO,
-    Kind.SUSPICION_AS_CERTAINTY,
-    Kind.SUSPICION_AS_NOTHING,
-    Kind.FACT_READ_IN,
-    Kind.FACT_MISSED,
+    DifferenceKind.UNKNOWN_AS_NO,
+    DifferenceKind.SUSPICION_AS_CERTAINTY,
+    DifferenceKind.SUSPICION_AS_NOTHING,
+    DifferenceKind.FACT_READ_IN,
+    DifferenceKind.FACT_MISSED,
 )
 
 
@@ -371,28 +376,28 @@ def _listed(names: Iterable[str], word: str) -> str:
     return f"{', '.join(said[:-1])} {word} {said[-1]}"
 
 
-_SAID: Mapping[Kind, Callable[[tuple[str, ...]], str]] = {
-    Kind.FACT_MISSED: lambda facts: f"The text says more of {_listed(facts, 'and')} than your view rests on.",
-    Kind.FACT_READ_IN: lambda facts: f"The text does not say {_listed(facts, 'or')} as you read it.",
-    Kind.UNKNOWN_AS_NO: lambda facts: (
+_SAID: Mapping[DifferenceKind, Callable[[tuple[str, ...]], str]] = {
+    DifferenceKind.FACT_MISSED: lambda facts: f"The text says more of {_listed(facts, 'and')} than your view rests on.",
+    DifferenceKind.FACT_READ_IN: lambda facts: f"The text does not say {_listed(facts, 'or')} as you read it.",
+    DifferenceKind.UNKNOWN_AS_NO: lambda facts: (
         f"The text does not say whether {_listed(facts, 'or')}. What nobody has asked is not no; it is not known."
     ),
-    Kind.SUSPICION_AS_CERTAINTY: lambda facts: (
+    DifferenceKind.SUSPICION_AS_CERTAINTY: lambda facts: (
         f"{_listed(facts, 'and')}: the text has this as suspected, not as known. Suspicion is enough to act on and is still "
         "written down as suspicion."
     ),
-    Kind.SUSPICION_AS_NOTHING: lambda facts: (
+    DifferenceKind.SUSPICION_AS_NOTHING: lambda facts: (
         f"{_listed(facts, 'and')}: the text has this as suspected. Either it was overlooked or it was taken as nothing; "
         "reasonable suspicion is enough to act on."
     ),
-    Kind.MATRIX_NOT_APPLIED: lambda facts: (
+    DifferenceKind.MATRIX_NOT_APPLIED: lambda facts: (
         f"Without the Barnardo's matrix the rules come to your tier too. It is read off {_listed(facts, 'and')}."
     ),
-    Kind.AGE_NOT_APPLIED: lambda facts: (
+    DifferenceKind.AGE_NOT_APPLIED: lambda facts: (
         "For a child of any age, or without the reading by stage of development, the rules come to your tier too. What the "
         f"age changes here is how {_listed(facts, 'and')} is read."
     ),
-    Kind.QUESTION_WOULD_SETTLE: lambda facts: (
+    DifferenceKind.QUESTION_WOULD_SETTLE: lambda facts: (
         f"The text leaves open {_listed(facts, 'and')}. With one answer to that the rules come to your tier: to ask would "
         "settle the difference."
     ),

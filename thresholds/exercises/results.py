@@ -19,7 +19,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from thresholds.exercises.answer import AnswerError, LearnersAnswer
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.marking import Marking, mark_moment
 from thresholds.exercises.unfolding import moments
@@ -43,7 +43,7 @@ class ResultsError(ProblemsError):
 
 
 @dataclass(frozen=True)
-class Answered:
+class KeptAnswer:
     """One answer that was kept: to which moment of which exercise, and a fingerprint of the exercise as it was."""
 
     exercise: str
@@ -64,12 +64,12 @@ class Results(Shown):
 
     rule_set: RuleSet
     exercises: Mapping[str, Exercise]
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[KeptAnswer, ...] = ()
 
     def with_answer(self, exercise: Exercise, moment: int, answer: LearnersAnswer) -> Results:
         """The results with this answer; one to the same moment takes the place of the earlier."""
         kept = tuple(one for one in self.answered if (one.exercise, one.moment) != (exercise.id, moment))
-        return replace(self, answered=(*kept, Answered(exercise.id, fingerprint(exercise), moment, answer)))
+        return replace(self, answered=(*kept, KeptAnswer(exercise.id, fingerprint(exercise), moment, answer)))
 
     def has(self, exercise: Exercise, moment: int) -> bool:
         """Whether this moment is answered, of the exercise as it is now."""
@@ -90,9 +90,11 @@ class Results(Shown):
         marked = {(one.exercise.id, one.moment.number) for one in self.markings()}
         return tuple(dict.fromkeys(one.exercise for one in self.answered if (one.exercise, one.moment) not in marked))
 
-    def kinds(self) -> Counter[Kind]:
+    def kinds(self) -> Counter[DifferenceKind]:
         """How often each kind of difference came up."""
-        return Counter(kind for one in self.markings() for kind in Kind if kind in one.kinds)  # in one order on every run
+        return Counter(
+            kind for one in self.markings() for kind in DifferenceKind if kind in one.kinds
+        )  # in one order on every run
 
     def page(self) -> Page:
         """A summary by kind of difference."""
@@ -183,7 +185,7 @@ def _shown(word: str) -> str:
     return word[:_SHOWN_OF_DIGEST]
 
 
-def _answered(value: Any, where: str, at_hand: Mapping[str, Exercise], problems: list[str]) -> Answered | None:
+def _answered(value: Any, where: str, at_hand: Mapping[str, Exercise], problems: list[str]) -> KeptAnswer | None:
     if not isinstance(value, Mapping) or set(value) != set(_ANSWER_KEYS):
         problems.append(f"{where}: Expected {', '.join(_ANSWER_KEYS)}.")
         return None
@@ -196,7 +198,7 @@ def _answered(value: Any, where: str, at_hand: Mapping[str, Exercise], problems:
         problems.append(f"{where}: moment: Expected a number from 0 to {len(exercise.steps)}.")
         return None
     try:
-        return Answered(name, was, moment, LearnersAnswer.model_validate(value["answer"]))
+        return KeptAnswer(name, was, moment, LearnersAnswer.model_validate(value["answer"]))
     except AnswerError as error:
         problems += [f"{where}: {problem}" for problem in error.problems]
     except ValidationError as error:

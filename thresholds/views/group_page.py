@@ -13,12 +13,12 @@ from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 if TYPE_CHECKING:
-    from thresholds.exercises.group import Group, OneCase
+    from thresholds.exercises.group import OneCase, RoomViews
 
 _MOST_SHOWN = 5
 
 
-def group_page(group: Group) -> Page:
+def group_page(group: RoomViews) -> Page:
     """The page of a group."""
     titles = _titles(group)
     return page(
@@ -39,11 +39,11 @@ def group_page(group: Group) -> Page:
     )
 
 
-def _titles(group: Group) -> list[str]:
+def _titles(group: RoomViews) -> list[str]:
     return [f"{one.exercise.title}{f', step {one.moment.number}' if one.moment.number else ''}" for one in group.cases]
 
 
-def _small(group: Group) -> str:
+def _small(group: RoomViews) -> str:
     from thresholds.exercises.group import SMALL
 
     if len(group.participants) >= SMALL:
@@ -53,7 +53,7 @@ def _small(group: Group) -> str:
     )
 
 
-def _spread(group: Group, titles: list[str]) -> Grid:
+def _spread(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
         (title, *(str(one.spread[said]) if one.spread[said] else "" for said in TierSaid))
         for title, one in zip(titles, group.cases, strict=True)
@@ -62,7 +62,7 @@ def _spread(group: Group, titles: list[str]) -> Grid:
     return Grid("How many said what", columns, rows)
 
 
-def _agreement(group: Group) -> Iterator[Block]:
+def _agreement(group: RoomViews) -> Iterator[Block]:
     agreement = group.agreement
     if isinstance(agreement, str):
         yield Paragraph(agreement)
@@ -77,7 +77,7 @@ def _agreement(group: Group) -> Iterator[Block]:
     yield Bullets(tuple(dict.fromkeys(one.caution for one in agreement.values() if one.caution)))
 
 
-def _asked(group: Group, titles: list[str]) -> Grid:
+def _asked(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
         (title, FACTS[name].question, f"{number} of {len(one.markings)}")
         for title, one in zip(titles, group.cases, strict=True)
@@ -86,7 +86,7 @@ def _asked(group: Group, titles: list[str]) -> Grid:
     return Grid("Questions that were asked most", ("Case", "Question", "Asked by"), rows)
 
 
-def _named(group: Group, titles: list[str]) -> Grid:
+def _named(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
         (title, FACTS[name].says, f"{number} of {len(one.markings)}")
         for title, one in zip(titles, group.cases, strict=True)
@@ -95,13 +95,13 @@ def _named(group: Group, titles: list[str]) -> Grid:
     return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows)
 
 
-def _silent(group: Group, titles: list[str]) -> Iterator[str]:
+def _silent(group: RoomViews, titles: list[str]) -> Iterator[str]:
     for title, one in zip(titles, group.cases, strict=True):
         if one.silent:
             yield f"{title}: {', '.join(one.silent)}"
 
 
-def _rules_view(group: Group, titles: list[str]) -> Iterator[Part | None]:
+def _rules_view(group: RoomViews, titles: list[str]) -> Iterator[Part | None]:
     """Last, so that it can be kept back on paper: what the rules say, and how the views differ from it."""
     yield part("The rules' view", Paragraph(ONE_VIEW), _named(group, titles))
     for title, one in zip(titles, group.cases, strict=True):

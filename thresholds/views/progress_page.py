@@ -9,7 +9,7 @@ from thresholds.views.estimates import in_points
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
-    from thresholds.exercises.progress import Change, Progress
+    from thresholds.exercises.progress import CourseChange, Progress
 
 
 def progress_page(progress: Progress) -> Page:
@@ -36,7 +36,7 @@ def progress_page(progress: Progress) -> Page:
     )
 
 
-def _who(change: Change) -> str:
+def _who(change: CourseChange) -> str:
     if change.is_everybody:
         return "Everybody"
     return "Agency not said" if change.agency is None else wording.sentence(change.agency.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from thresholds.exercises.differences import Kind
+from thresholds.exercises.differences import DifferenceKind
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
@@ -54,14 +54,20 @@ def _each(markings: Iterable[Marking]) -> tuple[tuple[str, ...], ...]:
 
 
 _LOOK_OUT = {
-    Kind.FACT_MISSED: "Read the text once more for what is told in passing, and write down each fact before you name a tier.",
-    Kind.FACT_READ_IN: "Put a finger on the words: where does the text say it?",
-    Kind.UNKNOWN_AS_NO: "Ask of each no: who asked whom, and how? What nobody asked is not known.",
-    Kind.SUSPICION_AS_CERTAINTY: "Write suspicion down as suspicion: it is enough to act on.",
-    Kind.SUSPICION_AS_NOTHING: "Reasonable suspicion is enough to act on; it need not be proved first.",
-    Kind.WEIGHED_OTHERWISE: "Look at the rule that decides, and at its source: would you hold your view against it, and why?",
-    Kind.MATRIX_NOT_APPLIED: "Where there is violence or control at home, fill in the Barnardo's matrix before naming a tier.",
-    Kind.AGE_NOT_APPLIED: "Ask what the same fact means for a child of this age.",
-    Kind.TONE_AS_NEED: "Cross out every word that says how somebody feels about the family, and read again.",
-    Kind.QUESTION_WOULD_SETTLE: "Before you name a tier, name the one question whose answer would change it.",
+    DifferenceKind.FACT_MISSED: (
+        "Read the text once more for what is told in passing, and write down each fact before you name a tier."
+    ),
+    DifferenceKind.FACT_READ_IN: "Put a finger on the words: where does the text say it?",
+    DifferenceKind.UNKNOWN_AS_NO: "Ask of each no: who asked whom, and how? What nobody asked is not known.",
+    DifferenceKind.SUSPICION_AS_CERTAINTY: "Write suspicion down as suspicion: it is enough to act on.",
+    DifferenceKind.SUSPICION_AS_NOTHING: "Reasonable suspicion is enough to act on; it need not be proved first.",
+    DifferenceKind.WEIGHED_OTHERWISE: (
+        "Look at the rule that decides, and at its source: would you hold your view against it, and why?"
+    ),
+    DifferenceKind.MATRIX_NOT_APPLIED: (
+        "Where there is violence or control at home, fill in the Barnardo's matrix before naming a tier."
+    ),
+    DifferenceKind.AGE_NOT_APPLIED: "Ask what the same fact means for a child of this age.",
+    DifferenceKind.TONE_AS_NEED: "Cross out every word that says how somebody feels about the family, and read again.",
+    DifferenceKind.QUESTION_WOULD_SETTLE: "Before you name a tier, name the one question whose answer would change it.",
 }
