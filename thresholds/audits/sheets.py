@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import warnings
 import zipfile
@@ -15,6 +14,7 @@ from thresholds.audits.cells import Cell, is_blank
 from thresholds.audits.columns import Part
 from thresholds.audits.mistakes import AuditError
 from thresholds.audits.spelling import as_key
+from thresholds.csv_text import CsvError, csv_decoded, csv_table, is_workbook
 from thresholds.extras import ExcelUnavailableError
 from thresholds.loading.problems import nearest
 
@@ -37,9 +37,7 @@ def heading_of_list(number: int) -> str:
     return f"list {number}"
 
 
-_DELIMITERS = ",;\t"
 _OLE = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,62 +131,20 @@ def _beside(path: Path) -> Iterator[str]:
 
 def _csv_sheet(path: Path, part: Part | None = None) -> Sheet:
     data = _bytes(path)
-    if data.startswith((_ZIP, _OLE)):
+    if is_workbook(data):
         raise AuditError([f"{path}: This is a workbook and no CSV, whatever its name: let its name end in .xlsx."])
-    text = _decoded(data, path)
-    delimiter, skipped = _delimiter(text)
-    rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for number, cells in enumerate(reader, 1):
-            if number > skipped:
-                rows.append(Row(number, tuple(cells)))
-    except csv.Error as error:
-        where = f"{path}: row {len(rows) + skipped + 1}: "
-        raise AuditError([f"{where}This is not CSV that can be read: {_in_words(error)}"]) from None
-    return Sheet(str(path), tuple(rows), part, is_even=True)
-
-
-def _in_words(error: csv.Error) -> str:
-    if "field limit" in str(error):
-        return (
-            f"a cell is longer than {csv.field_size_limit():,} characters, and no cell of an audit is. Shorten it; or, where "
-            "none is that long, look for a quotation mark that is not closed."
-        )
-    return f"{error}. Look for a quotation mark that is not closed."
+        table = csv_table(csv_decoded(data), "an audit")
+    except CsvError as error:
+        where = "" if error.row is None else f"row {error.row}: "
+        raise AuditError([f"{path}: {where}{error}"]) from None
+    return Sheet(str(path), tuple(Row(row.number, row.cells) for row in table.rows), part, is_even=True)
 
 
 def _bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST_FILE:
         raise AuditError([f"{path}: This file is larger than {LARGEST_FILE // 1_000_000} MB."])
     return path.read_bytes()
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        found = "it looks like UTF-16, which Excel calls Unicode Text"
-    else:
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            found = "it looks like Windows-1252, in which Excel writes a plain CSV"
-    raise AuditError([f'{path}: This is not text in UTF-8; {found}: save it as "CSV UTF-8 (comma delimited)".'])
-
-
-def _delimiter(text: str) -> tuple[str, int]:
-    """What stands between the cells, and how many rows of Excel's own (`sep=;`) to pass over."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if first.casefold().startswith("sep=") and len(first.rstrip()) == len("sep=;"):
-        return first.rstrip()[-1], 1
-    return max(_DELIMITERS, key=lambda one: _cells(first, one)), 0
-
-
-def _cells(line: str, delimiter: str) -> int:
-    """How many cells a line has with this between them; 0 where it cannot be read so, which is told when it is."""
-    try:
-        return len(next(csv.reader([line], delimiter=delimiter), []))
-    except csv.Error:
-        return 0
 
 
 # Excel.
