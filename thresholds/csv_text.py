@@ -1,4 +1,4 @@
-"""CSV that somebody gives: decoded, its delimiter found, and read strictly, so that a quotation mark left open loses nothing."""
+"""CSV that somebody gives: decoded, its delimiter found, and read strictly: no quotation mark left open hides a line."""
 
 from __future__ import annotations
 
