@@ -21,18 +21,18 @@ def read(*rows):
 
 
 BEFORE = read(
-    f"{MARK},a,school,1",
-    f"{MARK},b,school,1",
-    f"{MARK},c,school,3",
-    f"{MARK},d,gp,2A",
-    f"{MARK},gone,gp,3",
+    f"{MARK},p01,school,1",
+    f"{MARK},p02,school,1",
+    f"{MARK},p03,school,3",
+    f"{MARK},p04,gp,2A",
+    f"{MARK},p05,gp,3",
 )
 AFTER = read(
-    f"{REVIEW},a,school,2A",
-    f"{REVIEW},b,school,3",
-    f"{REVIEW},c,school,2A",
-    f"{REVIEW},d,gp,2A",
-    f"{REVIEW},new,gp,2A",
+    f"{REVIEW},p01,school,2A",
+    f"{REVIEW},p02,school,3",
+    f"{REVIEW},p03,school,2A",
+    f"{REVIEW},p04,gp,2A",
+    f"{REVIEW},p06,gp,2A",
 )
 
 
@@ -66,12 +66,12 @@ def test_a_loss_is_as_sure_as_a_gain():
 
 
 def test_who_answered_once_is_left_out_and_named():
-    assert progress(BEFORE, AFTER, RULES).left_out == ("gone", "new")
+    assert progress(BEFORE, AFTER, RULES).left_out == ("p05", "p06")
 
 
 def test_a_share_is_over_all_the_answers_of_a_person():
-    before = read(f"{MARK},a,school,3", f"{REVIEW},a,school,3")
-    (everybody,) = progress(before, read(f"{MARK},a,school,3"), RULES).changes
+    before = read(f"{MARK},p01,school,3", f"{REVIEW},p01,school,3")
+    (everybody,) = progress(before, read(f"{MARK},p01,school,3"), RULES).changes
     assert (everybody.before, everybody.after) == (0.5, 1.0)
 
 
@@ -89,17 +89,18 @@ def test_the_warnings_stand_beside_the_figures():
 
 
 def test_somebody_who_changed_agency_counts_for_the_first():
-    found = progress(read(f"{MARK},a,school,3", f"{MARK},b,gp,3"), read(f"{REVIEW},a,gp,2A", f"{REVIEW},b,gp,2A"), RULES)
-    assert found.moved_agency == ("a",)
+    after = read(f"{REVIEW},p01,gp,2A", f"{REVIEW},p02,gp,2A")
+    found = progress(read(f"{MARK},p01,school,3", f"{MARK},p02,gp,3"), after, RULES)
+    assert found.moved_agency == ("p01",)
     assert [one.agency for one in found.changes] == [None, Agency.GP, Agency.SCHOOL]
-    assert "Another agency the second time (the first counts): a." in flat(found.text())
+    assert "Another agency the second time (the first counts): p01." in flat(found.text())
 
 
 def test_nobody_in_both():
-    found = progress(read(f"{MARK},a,school,3"), read(f"{MARK},b,school,3"), RULES)
+    found = progress(read(f"{MARK},p01,school,3"), read(f"{MARK},p02,school,3"), RULES)
     assert not found.changes
     assert "Nobody answered both before and after." in found.text()
-    assert found.to_dict()["left_out"] == ["a", "b"]
+    assert found.to_dict()["left_out"] == ["p01", "p02"]
 
 
 def test_a_large_group_is_not_called_small():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,11 +25,12 @@ from thresholds.commands.parts import (
     stop,
     width,
     write_new,
-    write_page,
+    write_shown,
 )
 from thresholds.exercises.exercise import Exercise
 from thresholds.language.rules import RuleSet
 from thresholds.views import text
+from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
     from thresholds.exercises.group_files import GroupAnswers
@@ -69,7 +69,7 @@ def sheet_command(
     chosen = (
         named_exercises(names, every_exercise(folder, rule_set)) if names else chosen_exercises(rule_set, folder, **choice)[0]
     )
-    pages = facilitators_sheet(chosen, rule_set) if facilitator else participants_sheet(chosen)
+    pages = facilitators_sheet(chosen, rule_set) if facilitator else participants_sheet(chosen, rule_set)
     written = as_markdown(pages) if form == "markdown" else as_html(pages, room_to_write=not facilitator)
     if form == "text":
         written = "\n\n".join(text.render(one, width()) for one in pages) + "\n"
@@ -91,20 +91,19 @@ def sheet_command(
 def group_command(file: str, name: str, folder: Path | None, form: str) -> None:
     """Show how the answers of a group in ANSWERS (a CSV; "-" is standard input) spread, and where it split.
 
-    The rules' view comes last. Lines that cannot be used are listed, and the others are answered.
+    The rules' view comes last. Lines that cannot be used are listed with it, and the others are answered.
     """
     from thresholds.exercises.group import group
 
     rule_set = load_by_name(name)
     given = _group_answers(file, every_exercise(folder, rule_set), rule_set)
     found = group(given, rule_set)
-    if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
-    elif found.cases:
-        write_page(found.page(), form)
-    _list(given.refused)
+    if found.cases or form == "json":
+        write_shown(found, form)
     if not found.cases:
-        stop(f"{file}: There is no answer here yet.", INPUT_REFUSED)
+        listed = [] if form == "json" else given.refused
+        stop("\n".join((*listed, f"{file}: There is no answer here that can be used.")), INPUT_REFUSED)
+    _end([given], form)
 
 
 @click.command("progress")
@@ -121,28 +120,31 @@ def progress_command(before: str, after: str, name: str, folder: Path | None, fo
     every = every_exercise(folder, rule_set)
     both = [_group_answers(file, every, rule_set) for file in (before, after)]
     found = progress(both[0], both[1], rule_set)
-    if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        write_page(found.page(), form)
-    _list(found.refused)
+    write_shown(found, form)
+    _end(both, form)
 
 
 def _group_answers(file: str, every: tuple[Exercise, ...], rule_set: RuleSet) -> GroupAnswers:
-    from thresholds.exercises.group_files import GroupError, read_group, read_group_text
+    from thresholds.exercises.group_files import LARGEST, GroupError, read_group, read_group_text
 
     try:
         if file == "-":
-            data = b"" if sys.stdin is None else sys.stdin.buffer.read()
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST + 1)
             return read_group_text(data, "standard input", every, rule_set)
         return read_group(file, every, rule_set)
     except GroupError as error:
         stop(str(error), INPUT_REFUSED)
 
 
-def _list(refused: Iterable[str]) -> None:
-    problems = list(refused)
-    for problem in problems:
-        click.echo(problem, err=True)
-    if problems:
-        sys.exit(INPUT_REFUSED)
+def _end(given: Iterable[GroupAnswers], form: str) -> None:
+    """Say how many lines could not be used, which the page or the JSON lists, and end as they have it."""
+    read = list(given)
+    whole, in_part = sum(one.lines_refused for one in read), sum(one.lines_in_part for one in read)
+    if not whole and not in_part:
+        return
+    said = [
+        f"{number_of(whole, 'line')} could not be used" if whole else "",
+        f"{number_of(in_part, 'line')} {'lacks' if in_part == 1 else 'lack'} a cell that could not be used" if in_part else "",
+    ]
+    where = 'under "refused"' if form == "json" else 'under "Lines that could not be used", on the page'
+    stop(f"{', and '.join(filter(None, said))}: see {where}.", INPUT_REFUSED)

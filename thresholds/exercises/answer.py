@@ -146,21 +146,69 @@ def pathways_of(rule_set: RuleSet) -> tuple[str, ...]:
     return (*dict.fromkeys(advice.panel or advice.text for advice in given), NO_SERVICE)
 
 
-def read_pathway(typed: str, rule_set: RuleSet) -> str:
-    """The service or panel that somebody names, by a part of its name. Raises `AnswerError` with the nearest."""
-    word, known = " ".join(typed.lower().split()), pathways_of(rule_set)
-    exact = [name for name in known if name.lower() == word]
-    fitting = exact or [name for name in known if word and word in name.lower()]
+def short_pathways(rule_set: RuleSet) -> Mapping[str, str]:
+    """Each of `pathways_of` by a short form of its name: what stands before its first comma or semicolon.
+
+    Where two would have the same short form, they keep their names.
+    """
+    names = pathways_of(rule_set)
+    short = [_before_a_comma(name) for name in names]
+    return {one if short.count(one) == 1 else name: name for one, name in zip(short, names, strict=True)}
+
+
+def _before_a_comma(name: str) -> str:
+    return re.match(r"(?:\([^)]*\)|[^,;])*", name)[0].strip() or name  # type: ignore[index]  # it matches any text
+
+
+def read_pathway(typed: str, rule_set: RuleSet, listed: str = "") -> str:
+    """The service or panel that somebody names, by its short form or a part of its name.
+
+    Raises `AnswerError` with the nearest, or with some of them; in place of these, `listed` may say where they are listed, as
+    "on the first page of the sheet". What was typed is not repeated.
+    """
+    word, short = " ".join(typed.lower().split()), short_pathways(rule_set)
     if word in ("none", "no service"):
         return NO_SERVICE
+    exact = [name for brief, name in short.items() if word in (brief.lower(), name.lower())]
+    if not exact and (meant := _also_called(word, short)) is not None:
+        raise AnswerError([f"pathway: There is none of this name; did you mean {meant}?"])
+    fitting = exact or [name for name in short.values() if word and word in name.lower()]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        raise AnswerError([f"pathway: Several go by this; say more: {'; '.join(fitting)}."])
-    short = {name.lower(): name for name in known if len(name) <= _SHORT_NAME}
-    near = get_close_matches(word, short, n=1, cutoff=0.6)
-    hint = f"did you mean {short[near[0]]}?" if near else f"known: {', '.join(short.values())}, and others."
+        several = [brief for brief, name in short.items() if name in fitting]
+        more = " and others" if len(several) > _SEVERAL else ""
+        raise AnswerError([f"pathway: Several go by this; say more: {'; '.join(several[:_SEVERAL])}{more}."])
+    brief = {name.lower(): name for name in short if len(name) <= _SHORT_NAME}
+    near = get_close_matches(word, brief, n=1, cutoff=0.6)
+    known = f"the names stand {listed}." if listed else f"known: {', '.join(brief.values())}, and others."
+    hint = f"did you mean {brief[near[0]]}?" if near else known
     raise AnswerError([f"pathway: There is none of this name, nor with this in its name; {hint}"])
 
 
+def _also_called(word: str, short: Mapping[str, str]) -> str | None:
+    """What a name in use is called by this rule set, where it has such a thing: the name that begins with it, if one does."""
+    part = _ALSO_CALLED.get(word)
+    found = {} if part is None else {brief: name.lower().find(part) for brief, name in short.items() if part in name.lower()}
+    return min(found, key=lambda brief: found[brief], default=None)
+
+
 _SHORT_NAME = 20
+_SEVERAL = 6
+_ALSO_CALLED = {
+    **dict.fromkeys(
+        (
+            *("mash", "multi-agency safeguarding hub", "front door", "the front door", "first response team", "frt"),
+            *("social services", "social care", "children's social care", "childrens social care", "social work", "csc"),
+        ),
+        "first response",
+    ),
+    **dict.fromkeys(("camhs", "child mental health"), "child and adolescent mental health"),
+    **dict.fromkeys(("a&e", "a & e", "ed", "emergency department"), "accident and emergency"),
+    **dict.fromkeys(("idva", "marac", "women's aid"), "domestic violence service"),
+    **dict.fromkeys(("cmht", "community mental health team"), "adult mental health"),
+}
+"""Names in use, each with a part of the name that a rule set may have for it. General knowledge, not from the report.
+
+They are hints alone: what somebody meant is theirs to say.
+"""

@@ -3,44 +3,82 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from thresholds.agreement.intervals import Estimate
 from thresholds.agreement.measures import MANY_RATERS, estimates
 from thresholds.agreement.ratings import ratings
+from thresholds.exercises.answer import LearnersAnswer
 from thresholds.exercises.differences import DifferenceKind
-from thresholds.exercises.exercise import Exercise
-from thresholds.exercises.group_files import GroupAnswer, GroupAnswers
+from thresholds.exercises.exercise import Agency, Exercise
+from thresholds.exercises.group_files import GroupAnswer, GroupAnswers, UnusedLine
 from thresholds.exercises.marking import Marking, mark_moment
+from thresholds.exercises.talking_points import before_the_rules, beside_the_rules
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
-from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import RuleSet
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
-APART = 0.5
-"""How much more often, as a share, one side has to name a fact than the other for it to be put to the group."""
 SMALL = 30
 """Below so many, a group is called small on every page: one person more or less moves a figure much."""
 
 
 @dataclass(frozen=True)
+class Direction:
+    """Which way the views of a group differ from the rules': how many said a lower tier, the same, or a higher one.
+
+    `without_tier` are those where one of the two gives no tier and the other does, or both give none for another reason.
+    """
+
+    lower: int
+    same: int
+    higher: int
+    without_tier: int
+
+
+@dataclass(frozen=True)
 class OneCase:
-    """What a group said of one moment of an exercise. `silent` are those who took part and gave no answer to it."""
+    """What a group said of one moment of an exercise.
+
+    `agencies` holds the group of each who answered, None where it is not said. Of those who took part, `silent` gave no answer
+    to it, and the answers of `unused` cannot be used.
+    """
 
     exercise: Exercise
     moment: Moment
     markings: Mapping[str, Marking]
+    agencies: Mapping[str, Agency | None]
     silent: tuple[str, ...]
+    unused: tuple[str, ...]
+    took_part: int
 
     @cached_property
     def spread(self) -> Counter[TierSaid]:
         """How many said what."""
         return Counter(one.answer.said for one in self.markings.values())
+
+    @cached_property
+    def spread_by_agency(self) -> Mapping[Agency | None, Counter[TierSaid]]:
+        """How many said what in each group, None for those of whom it is not said; empty where it is said of nobody."""
+        found: dict[Agency | None, Counter[TierSaid]] = {}
+        for agency in (*Agency, None):
+            said = Counter(one.answer.said for name, one in self.markings.items() if self.agencies[name] is agency)
+            if said:
+                found[agency] = said
+        return {} if found.keys() == {None} else found
+
+    @cached_property
+    def direction(self) -> Direction:
+        """Which way the views differ from the rules'."""
+        rules = TierSaid.of(self.moment.suggestion)
+        counted = Counter[str]()
+        for said, number in self.spread.items():
+            counted[_way(said, rules)] += number
+        return Direction(counted["lower"], counted["same"], counted["higher"], counted["without_tier"])
 
     @cached_property
     def carrying(self) -> Mapping[str, int]:
@@ -64,17 +102,34 @@ class OneCase:
 
     @cached_property
     def prompts(self) -> tuple[str, ...]:
-        """What to talk about, drawn from where the group split."""
-        return tuple(_prompts(self))
+        """What to talk about, drawn from where the group split; it does not give the rules' view away."""
+        return tuple(before_the_rules(self))
+
+    @cached_property
+    def prompts_beside_the_rules(self) -> tuple[str, ...]:
+        """What to talk about once the rules' view is shown, a tier that is too low first."""
+        return tuple(beside_the_rules(self))
+
+
+def _way(said: TierSaid, rules: TierSaid) -> str:
+    if said is rules:
+        return "same"
+    if said.tier is None or rules.tier is None:
+        return "without_tier"
+    return "lower" if said.tier < rules.tier else "higher"
 
 
 @dataclass(frozen=True)
 class RoomViews(Shown):
-    """What a group said of several exercises. `refused` are the lines that could not be used, as sentences."""
+    """What a group said of several exercises.
+
+    `refused` are the lines that could not be used, as sentences, and `unused` those of them that hold an answer.
+    """
 
     cases: tuple[OneCase, ...]
     participants: tuple[str, ...]
     refused: tuple[str, ...]
+    unused: tuple[UnusedLine, ...]
 
     @cached_property
     def agreement(self) -> Mapping[str, Estimate] | str:
@@ -103,18 +158,44 @@ class RoomViews(Shown):
                 {
                     "exercise": one.exercise.id,
                     "moment": one.moment.number,
-                    "spread": {said.value: number for said, number in one.spread.items()},
+                    "answered": len(one.markings),
+                    "spread": _written(one.spread),
+                    "by_agency": {
+                        agency.value if agency else "not_said": _written(spread)
+                        for agency, spread in one.spread_by_agency.items()
+                    },
+                    "direction": asdict(one.direction),
                     "silent": list(one.silent),
+                    "unused": list(one.unused),
                     "named": dict(one.carrying),
                     "asked": dict(one.asked.most_common()),
                     "prompts": list(one.prompts),
+                    "prompts_beside_the_rules": list(one.prompts_beside_the_rules),
                     "kinds": {kind.value: number for kind, number in one.kinds.items()},
                     "rules_say": TierSaid.of(one.moment.suggestion).value,
+                    "why_differ": [
+                        {"participant": name, "moment": one.moment.number, "why": marking.answer.why_differ}
+                        for name, marking in one.markings.items()
+                        if marking.answer.why_differ
+                    ],
                 }
                 for one in self.cases
             ],
+            "unused": [
+                {
+                    "participant": one.participant,
+                    "exercise": one.exercise.id if one.exercise else None,
+                    "moment": one.moment,
+                    "line": one.line,
+                }
+                for one in self.unused
+            ],
             "refused": list(self.refused),
         }
+
+
+def _written(spread: Counter[TierSaid]) -> dict[str, int]:
+    return {said.value: number for said, number in spread.items()}
 
 
 def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> RoomViews:
@@ -122,61 +203,41 @@ def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Ro
     by_case: dict[tuple[str, int], list[GroupAnswer]] = {}
     for one in given.answers:
         by_case.setdefault((one.exercise.id, one.moment), []).append(one)
-    unfolded = {one.exercise.id: moments(one.exercise, rule_set) for one in given.answers}
+    unfolded: dict[str, tuple[Moment, ...]] = {}
     cases = []
     for (name, number), answers in by_case.items():
-        moment = unfolded[name][number]
-        markings = {one.participant: mark_moment(one.exercise, moment, one.answer) for one in answers}
-        silent = tuple(person for person in given.participants if person not in markings)
-        cases.append(OneCase(answers[0].exercise, moment, markings, silent))
-    return RoomViews(tuple(cases), given.participants, given.refused)
+        exercise = answers[0].exercise
+        if name not in unfolded:
+            unfolded[name] = moments(exercise, rule_set)
+        markings = _markings(exercise, unfolded[name][number], answers)
+        lost = {one.participant for one in given.unused if _may_be_of(one, exercise, number)}
+        known = {one.participant for one in given.unused if one.exercise is not None and _may_be_of(one, exercise, number)}
+        cases.append(
+            OneCase(
+                exercise,
+                unfolded[name][number],
+                markings,
+                {one.participant: one.agency for one in answers},
+                silent=tuple(person for person in given.participants if person not in markings and person not in lost),
+                unused=tuple(person for person in given.participants if person not in markings and person in known),
+                took_part=len(given.participants),
+            )
+        )
+    return RoomViews(tuple(cases), given.participants, given.refused, given.unused)
 
 
-# What to talk about.
+def _markings(exercise: Exercise, moment: Moment, answers: Iterable[GroupAnswer]) -> dict[str, Marking]:
+    """The marking of each answer. Answers that are alike, but for why they differ, are marked once: marking takes long."""
+    marked: dict[LearnersAnswer, Marking] = {}
+    found = {}
+    for one in answers:
+        alike = one.answer.model_copy(update={"why_differ": ""})
+        if alike not in marked:
+            marked[alike] = mark_moment(exercise, moment, alike)
+        found[one.participant] = replace(marked[alike], answer=one.answer)
+    return found
 
 
-def _prompts(case: OneCase) -> Iterator[str]:
-    sides = case.spread.most_common()
-    if not sides:
-        return
-    if len(sides) == 1:
-        said = sides[0][0]
-        yield f"All of you say {_quoted(said)}. What would have to be otherwise for you to say more, or less?"
-    else:
-        (one, many), (other, fewer) = sides[:2]
-        yield _two_sides(case, one, many, other, fewer)
-        for said, number in sides[1:]:
-            if number == 1 and len(case.markings) > 2:
-                yield f"One of you alone says {_quoted(said)}: hear them first, and what they saw in the text."
-    for name, number in case.asked.most_common(2):
-        if number < len(case.markings) or len(sides) > 1:
-            would = f"{number} of {len(case.markings)} would ask"
-            yield f"{would}: “{FACTS[name].question}” Which answer would change your view, and why?"
-
-
-def _quoted(said: TierSaid) -> str:
-    return said.words if said.tier is not None else f"“{said.words}”"
-
-
-def _two_sides(case: OneCase, one: TierSaid, many: int, other: TierSaid, fewer: int) -> str:
-    said = f"{many} say {_quoted(one)} and {fewer} say {_quoted(other)}."
-    shares = {side: _shares(case, side) for side in (one, other)}
-    every = {**shares[one], **shares[other]}
-    apart = {name: shares[one].get(name, 0.0) - shares[other].get(name, 0.0) for name in every}
-    name = max(apart, key=lambda fact: abs(apart[fact]), default=None)
-    if name is None:
-        return f"{said} Neither side names a fact: which words in the text carry it for you?"
-    if abs(apart[name]) < APART:
-        return f"{said} Both name much the same facts: what makes them weigh more, or less?"
-    naming, not_naming = (one, other) if apart[name] > 0 else (other, one)
-    return (
-        f"{said} Those who say {_quoted(naming)} name “{FACTS[name].says}” more often than those who say "
-        f"{_quoted(not_naming)}: what does the text say of it, and what does it mean for this child?"
-    )
-
-
-def _shares(case: OneCase, side: TierSaid) -> Mapping[str, float]:
-    """How often each fact is named by those who say this."""
-    answers: Sequence[Mapping[str, object]] = [one.answer.cited() for one in case.markings.values() if one.answer.said is side]
-    counted = Counter(name for cited in answers for name in cited)
-    return {name: number / len(answers) for name, number in counted.items()}
+def _may_be_of(line: UnusedLine, exercise: Exercise, moment: int) -> bool:
+    """Whether a line that could not be used is, or where it does not say so may be, an answer to this moment."""
+    return (line.exercise is None or line.exercise.id == exercise.id) and (line.moment is None or line.moment == moment)

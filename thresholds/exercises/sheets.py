@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from thresholds.exercises.answer import short_pathways
 from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
+from thresholds.exercises.participants import numbered
 from thresholds.exercises.telling import age_told
 from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
@@ -21,10 +25,15 @@ from thresholds.views.marking_page import ONE_VIEW, rules_view_parts
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 COLUMNS = ("exercise", "participant", "agency", "tier", "facts", "questions", "pathway", "why")
-"""The columns of a file of answers. A column `step` may be added: 0 is the beginning, 1 the first step, and so on."""
+"""The columns of a file of answers."""
+STEP = "step"
+"""A column that may be added: 0 is the beginning, 1 the first step, and so on."""
+WHERE_PLACES_STAND = "on the first page of the participants' sheet"
 _OF_A_CASE = ("Case", "Called in the file", "Stage", "Level", "Themes", "Suits")
 _OF_A_STEP = ("Step", "Told", "New", "The rules then")
+_TO_WRITE = ("What", "Your answer")
 MADE_UP = "This case is made up. It is nobody's."
+TURN_OVER = "Turn to this page only when you are asked to."
 PAPER = (
     "@page { margin: 15mm } body { font: 10.5pt/1.35 sans-serif; max-width: 60em } "
     "h1 { font-size: 1.5em } h2 { font-size: 1.15em } "
@@ -40,9 +49,15 @@ _ROOM_TO_WRITE = (
 _TIERS = "1, 2A, 2B, 3, too little to say, or not a question of thresholds"
 
 
-def participants_sheet(exercises: Sequence[Exercise]) -> tuple[Page, ...]:
-    """What those who take part are given: each vignette with room to answer, and nothing that gives a view away."""
-    return (_before_you_begin(), *(_participants_page(number, one, exercises) for number, one in enumerate(exercises, 1)))
+def participants_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
+    """What those who take part are given: each vignette with room to answer, and nothing that gives a view away.
+
+    Each later step of a case that unfolds is a page of its own, not to be read before it is asked for. Of the rule set it
+    names the panels and services alone. Raises as `suggest` does for a rule set.
+    """
+    rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
+    pages = (page for number, one in enumerate(exercises, 1) for page in _participants_pages(number, one, exercises))
+    return (_before_you_begin(rules), *pages)
 
 
 def facilitators_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
@@ -63,19 +78,29 @@ def as_markdown(pages: Iterable[Page]) -> str:
 
 
 def answers_form(exercises: Sequence[Exercise], participants: int) -> str:
-    """A CSV to be filled in: a line for each of so many participants and each exercise."""
+    """A CSV to be filled in: a line for each of so many participants and each exercise, and for each step where one unfolds.
+
+    It begins with the mark by which Excel knows UTF-8.
+    """
+    columns = [*COLUMNS]
+    if any(one.steps for one in exercises):
+        columns.insert(COLUMNS.index("participant") + 1, STEP)
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in exercises:
-        writer.writerows((one.id, f"p{number:02}", *[""] * (len(COLUMNS) - 2)) for number in range(1, participants + 1))
-    return written.getvalue()
+    writer = csv.DictWriter(written, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(
+        {"exercise": one.id, "participant": numbered(number), STEP: step}
+        for one in exercises
+        for number in range(1, participants + 1)
+        for step in range(len(one.steps) + 1)
+    )
+    return f"\ufeff{written.getvalue()}"
 
 
 # For those who take part.
 
 
-def _before_you_begin() -> Page:
+def _before_you_begin(rule_set: RuleSet) -> Page:
     return page(
         "Before you begin",
         first=(
@@ -86,13 +111,33 @@ def _before_you_begin() -> Page:
                 'thresholds" for what no tier answers, such as a child who has a social worker already.'
             ),
             Paragraph("Give your own view before anybody speaks. Write your number, and nobody's name."),
+            Paragraph("Some cases unfold: turn to the page of a later step only when you are asked to."),
         ),
-        parts=(),
+        parts=(
+            part(
+                "Where a case can go",
+                Paragraph("The panels and services that can be named, in short; a part of a name will do."),
+                Paragraph(f"{'; '.join(short_pathways(rule_set))}."),
+            ),
+        ),
     )
 
 
-def _participants_page(number: int, exercise: Exercise, every: Sequence[Exercise]) -> Page:
-    return page(
+_NUMBER = ("Your number (never your name), and where you work", "")
+_AFTERWARDS = ("Afterwards: do you still see it otherwise than the others or the rules, and why?", "")
+
+
+def _participants_pages(number: int, exercise: Exercise, every: Sequence[Exercise]) -> Iterator[Page]:
+    """A case, and a page for each step of one that unfolds, which begins on a sheet of its own."""
+    view = (
+        _NUMBER,
+        (f"Which tier: {_TIERS}?", ""),
+        ("Which facts in the text carry it?", ""),
+        ("What would you ask next, and whom?", ""),
+        ("Where would you take it?", ""),
+        *(() if exercise.steps else (_AFTERWARDS,)),
+    )
+    yield page(
         f"{number}. {exercise.title}",
         first=(
             *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
@@ -101,23 +146,27 @@ def _participants_page(number: int, exercise: Exercise, every: Sequence[Exercise
         ),
         parts=(
             _referral_to_mend(exercise),
-            part(
-                "Your view",
-                Grid(
-                    "Your view, before you talk about it",
-                    ("What", "Your answer"),
-                    (
-                        ("Your number (never your name), and where you work", ""),
-                        (f"Which tier: {_TIERS}?", ""),
-                        ("Which facts in the text carry it?", ""),
-                        ("What would you ask next, and whom?", ""),
-                        ("Where would you take it?", ""),
-                        ("Afterwards: do you still see it otherwise than the others or the rules, and why?", ""),
-                    ),
-                ),
-            ),
+            part("Your view", Grid("Your view, before you talk about it", _TO_WRITE, view)),
         ),
     )
+    for at, step in enumerate(exercise.steps, 1):
+        now = (
+            _NUMBER,
+            (f"Which tier now: {_TIERS}?", ""),
+            ("Which facts carry it now, and which no longer?", ""),
+            ("What would you ask next, and whom?", ""),
+            ("Where would you take it now?", ""),
+            *((_AFTERWARDS,) if at == len(exercise.steps) else ()),
+        )
+        yield page(
+            f"{number}. {exercise.title}: step {at}",
+            first=(
+                Paragraph(TURN_OVER, strong=True),
+                *(Paragraph(block) for block in step.told.split("\n\n")),
+                Paragraph(MADE_UP),
+            ),
+            parts=(part("Your view now", Grid(f"Your view after step {at}, before you talk about it", _TO_WRITE, now)),),
+        )
 
 
 def _same_home(exercise: Exercise, every: Sequence[Exercise]) -> str:
@@ -168,7 +217,8 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
                         "Where the group is split, hear both sides on the facts: what does the text say, and what not? "
                         "In 2011 the auditors found that this was where the learning was.",
                         "Only then show the rules' view, with where it comes from. Who still sees it otherwise says why.",
-                        "Where a case unfolds, read each step aloud and ask again.",
+                        "Where a case unfolds, each later step is a page of its own: have it turned to only when everybody "
+                        "has answered what comes before it, and ask again.",
                         "Nobody brings a real case into the room: these are made up, and real ones belong with your "
                         "safeguarding lead.",
                     )
@@ -177,11 +227,13 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
             part(
                 "The answers of the group",
                 Paragraph(
-                    f"A file of answers (CSV) has a line for each person and exercise, with the columns {', '.join(COLUMNS)}. "
+                    f"A file of answers (CSV) has a line for each person and exercise, with the columns {', '.join(COLUMNS)}; "
+                    f"and {STEP} where one unfolds, with a line for each step too (0 is the beginning). "
                     "A participant is p01, p02 and so on, never a name. A tier is 1, 2A, 2B, 3, too little or not a "
                     "threshold. Facts and questions are names of facts with semicolons between them, a fact with its answer "
                     "where that matters: bruise_or_mark=suspected. The names that belong to a case stand on its page here; "
-                    f"'thresholds facts' has the others. An agency is {', '.join(Agency)}, or left empty."
+                    f"'thresholds facts' has the others. A pathway is one of the places {WHERE_PLACES_STAND}, "
+                    f"or a part of its name. An agency is {', '.join(Agency)}, or left empty."
                 ),
                 Paragraph("thresholds exercise group answers.csv shows where the group split."),
             ),
@@ -212,6 +264,7 @@ def _facilitators_page(
             part("How it unfolds", Grid("Step by step", _OF_A_STEP, tuple(map(_step, exercise.steps, steps)))),
             part("What the referral lacks", *_lacks(exercise, rule_set)),
             *rules_view_parts(begun.suggestion),
+            *_later(every[exercise.id]),
         ),
     )
 
@@ -266,14 +319,63 @@ def _for_discussion(exercise: Exercise) -> Iterator[Block]:
 
 
 def _step(step: StepTold, moment: Moment) -> tuple[str, str, str, str]:
-    new = [wording.answered(FACTS[name], moment.suggestion.case.known()[name]) for name in step.learnt]
-    new += [f"{FACTS[name].says}: no longer known" for name in step.withdrawn]
+    known = moment.suggestion.case.known()
+    learnt = [name for name, answer in step.learnt.items() if answer is not None]
+    gone = [name for name in (*step.learnt, *step.withdrawn) if name not in learnt]  # null in a file withdraws it too
+    new = [wording.answered(FACTS[name], known.get(name)) for name in learnt]
+    new += [f"{FACTS[name].says}: no longer known" for name in dict.fromkeys(gone)]
     return (
         str(moment.number),
         step.told,
         "; ".join(new),
         f"{TierSaid.of(moment.suggestion).words}. {wording.range_sentence(moment.suggestion)}",
     )
+
+
+def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
+    """The rules' view after each step: what it changed, why, where the case goes then, and the works not named before."""
+    named: set[str] = {row[0] for block in _of_rules_view(every[0], "sources") for row in _rows(block)}
+    for before, after in pairwise(every):
+        works = _only_new(_of_rules_view(after, "sources"), named)
+        named |= {row[0] for block in works for row in _rows(block)}
+        yield part(
+            f"The rules' view after step {after.number}",
+            Paragraph(f"Before: {TierSaid.of(before.suggestion).words}. Now: {_standing(after)}"),
+            Bullets(tuple(_changed(before, after))),
+            *_of_rules_view(after, "why"),
+            *_of_rules_view(after, "domestic violence matrix"),
+            *_of_rules_view(after, "where this goes"),
+            *works,
+        )
+
+
+def _standing(moment: Moment) -> str:
+    suggestion = moment.suggestion
+    return f"{wording.headline(suggestion)} {wording.range_sentence(suggestion)}".strip()
+
+
+def _changed(before: Moment, after: Moment) -> Iterator[str]:
+    """Which rules count since this step, and which no longer."""
+    was, now = ({reason.rule.id: reason.rule.title for reason in one.suggestion.reasons} for one in (before, after))
+    yield from (f"Counts since this step: {title}." for name, title in now.items() if name not in was)
+    yield from (f"Counts no longer: {title}." for name, title in was.items() if name not in now)
+    if was.keys() == now.keys():
+        yield "The same rules count as before."
+
+
+def _of_rules_view(moment: Moment, heading: str) -> tuple[Block, ...]:
+    wanted = f"The rules' view: {heading}"
+    return next((one.blocks for one in rules_view_parts(moment.suggestion) if one.heading == wanted), ())
+
+
+def _rows(block: Block) -> tuple[tuple[str, ...], ...]:
+    return block.rows if isinstance(block, Grid) else ()
+
+
+def _only_new(blocks: Iterable[Block], named: Collection[str]) -> tuple[Block, ...]:
+    """Works cited, without those that stand further up already; what the marks mean stands there too."""
+    grids = (block for block in blocks if isinstance(block, Grid))
+    return tuple(replace(one, rows=tuple(row for row in one.rows if row[0] not in named)) for one in grids)
 
 
 def _lacks(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from thresholds.agreement.measures import MANY_RATERS
@@ -13,6 +13,7 @@ from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 if TYPE_CHECKING:
+    from thresholds.exercises.exercise import Exercise
     from thresholds.exercises.group import OneCase, RoomViews
 
 _MOST_SHOWN = 5
@@ -24,15 +25,16 @@ def group_page(group: RoomViews) -> Page:
     return page(
         "What the group said",
         first=(
-            Paragraph(f"{len(group.participants)} took part, in {len(group.cases)} cases.", strong=True),
+            Paragraph(f"{len(group.participants)} took part, in {wording.number_of(len(group.cases), 'case')}.", strong=True),
             Paragraph(_small(group)),
         ),
         parts=(
-            part("How the tiers spread", _spread(group, titles)),
+            part("How the tiers spread", _spread(group, titles), _by_agency(group, titles)),
             part("How far the group agrees", *_agreement(group)),
             *(part(f"To talk about: {title}", Bullets(one.prompts)) for title, one in zip(titles, group.cases, strict=True)),
             part("Questions that were asked most", _asked(group, titles)),
             part("Without an answer", Bullets(tuple(_silent(group, titles)))),
+            part("Took part, and the answer could not be used", Bullets(tuple(_unused(group)))),
             part("Lines that could not be used", Bullets(group.refused)),
             *_rules_view(group, titles),
         ),
@@ -40,7 +42,13 @@ def group_page(group: RoomViews) -> Page:
 
 
 def _titles(group: RoomViews) -> list[str]:
-    return [f"{one.exercise.title}{f', step {one.moment.number}' if one.moment.number else ''}" for one in group.cases]
+    return [_title(one.exercise, one.moment.number) for one in group.cases]
+
+
+def _title(exercise: Exercise, moment: int | None) -> str:
+    if moment is None:
+        return f"{exercise.title}, at a step that there is not"
+    return f"{exercise.title}, step {moment}" if moment else exercise.title
 
 
 def _small(group: RoomViews) -> str:
@@ -54,12 +62,25 @@ def _small(group: RoomViews) -> str:
 
 
 def _spread(group: RoomViews, titles: list[str]) -> Grid:
+    rows = tuple((title, *_counts(one.spread)) for title, one in zip(titles, group.cases, strict=True))
+    return Grid("How many said what", ("Case", *_SAID), rows)
+
+
+def _by_agency(group: RoomViews, titles: list[str]) -> Grid:
+    """Counts alone, and nothing that ranks one group above another."""
     rows = tuple(
-        (title, *(str(one.spread[said]) if one.spread[said] else "" for said in TierSaid))
+        (f"{title}: {'agency not said' if agency is None else agency.words}", *_counts(spread))
         for title, one in zip(titles, group.cases, strict=True)
+        for agency, spread in one.spread_by_agency.items()
     )
-    columns = ("Case", *(f"{said.words[:1].upper()}{said.words[1:]}" for said in TierSaid))
-    return Grid("How many said what", columns, rows)
+    return Grid("How many of each group said what", ("Case and group", *_SAID), rows, in_columns=True)
+
+
+_SAID = tuple(wording.sentence(said.words) for said in TierSaid)
+
+
+def _counts(spread: Mapping[TierSaid, int]) -> tuple[str, ...]:
+    return tuple(str(spread[said]) if spread[said] else "" for said in TierSaid)
 
 
 def _agreement(group: RoomViews) -> Iterator[Block]:
@@ -92,7 +113,7 @@ def _named(group: RoomViews, titles: list[str]) -> Grid:
         for title, one in zip(titles, group.cases, strict=True)
         for name, number in list(one.carrying.items())[:_MOST_SHOWN]
     )
-    return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows)
+    return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows, in_columns=True)
 
 
 def _silent(group: RoomViews, titles: list[str]) -> Iterator[str]:
@@ -101,17 +122,40 @@ def _silent(group: RoomViews, titles: list[str]) -> Iterator[str]:
             yield f"{title}: {', '.join(one.silent)}"
 
 
+def _unused(group: RoomViews) -> Iterator[str]:
+    """Who took part in what and is not counted there: not the same as having said nothing."""
+    people: dict[str, dict[str, None]] = {}
+    for one in group.unused:
+        if one.participant is not None:
+            title = "In a case that is not named" if one.exercise is None else _title(one.exercise, one.moment)
+            people.setdefault(title, {})[one.participant] = None
+    yield from (f"{title}: {', '.join(names)}" for title, names in people.items())
+    nobody = sum(one.participant is None for one in group.unused)
+    if nobody:
+        yield f"{wording.number_of(nobody, 'line')} that {'does' if nobody == 1 else 'do'} not say whose the answer is"
+
+
 def _rules_view(group: RoomViews, titles: list[str]) -> Iterator[Part | None]:
     """Last, so that it can be kept back on paper: what the rules say, and how the views differ from it."""
-    yield part("The rules' view", Paragraph(ONE_VIEW), _named(group, titles))
+    yield part("The rules' view", Paragraph(ONE_VIEW), _ways(group, titles), _named(group, titles))
     for title, one in zip(titles, group.cases, strict=True):
         yield part(f"The rules' view: {title}", *_of_case(one))
+
+
+def _ways(group: RoomViews, titles: list[str]) -> Grid:
+    rows = tuple(
+        (title, *(str(number) if number else "" for number in (way.lower, way.same, way.higher, way.without_tier)))
+        for title, way in ((title, one.direction) for title, one in zip(titles, group.cases, strict=True))
+    )
+    columns = ("Case", "A lower tier", "The same", "A higher tier", "No tier, or none by the rules")
+    return Grid("Which way the group differs from the rules", columns, rows, in_columns=True)
 
 
 def _of_case(one: OneCase) -> Iterator[Block]:
     suggestion, said = one.moment.suggestion, TierSaid.of(one.moment.suggestion)
     so = f"{one.spread[said]} of {len(one.markings)} said so."
     yield Paragraph(f"{wording.headline(suggestion)} {wording.range_sentence(suggestion)} {so}")
+    yield Bullets(one.prompts_beside_the_rules)
     deciding = [reason for reason in suggestion.reasons if reason.decisive]
     yield Bullets(tuple(f"{reason.rule.title}. {wording.source(suggestion, reason.rule)}" for reason in deciding))
     yield Bullets(tuple(f"{kind.words}: {number}" for kind, number in one.kinds.most_common()))
