@@ -125,7 +125,7 @@ def test_who_answered_and_cannot_be_counted_is_told_from_who_said_nothing():
     assert without.strip() == "- What the review heard: p05"
     listed = rest.partition("LINES THAT")[0]
     assert "What the review heard: p02, p03, p06" in listed
-    assert "In a case that is not named: p04" in listed
+    assert "In a case whose name could not be read: p04" in listed
     assert "1 line that does not say whose the answer is" in listed
     written = found.to_dict()
     assert (written["cases"][0]["unused"], written["cases"][0]["silent"]) == (["p02", "p03", "p06"], ["p05"])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,9 +150,9 @@ def test_the_children_of_one_home_stand_side_by_side_for_whoever_leads():
 
 def test_what_a_step_changed_and_why_is_there_with_its_sources():
     page = facilitators_sheet([REVIEW], RULES)[1]
-    parts = {part.heading: flat(as_markdown([type(page)("x", (), (part,))])) for part in page.parts}
     begun, first, second = moments(REVIEW, RULES)
-    one, two = (parts[f"The rules' view after step {number}"] for number in (1, 2))
+    after = [[part for part in page.parts if part.heading.startswith(f"The rules' view after step {n}")] for n in (1, 2)]
+    one, two = (flat(as_markdown([replace(page, first=(), parts=tuple(parts))])) for parts in after)
     assert "Before: Tier 2A. Now: Tier 3." in one
     assert "Before: Tier 3. Now: Tier 3." in two
     deciding = [reason.rule for reason in first.suggestion.reasons if reason.decisive]
@@ -165,6 +166,18 @@ def test_what_a_step_changed_and_why_is_there_with_its_sources():
     }
     assert f"Counts no longer: {gone}." in two
     assert "First Response" in one
+    assert "after step 1: domestic violence matrix" in one
+    assert "domestic violence matrix" not in two, "it stands further up as it is"
+
+
+def test_every_mark_beside_a_source_is_explained():
+    for one in read_exercises(rule_set=RULES):
+        if one.steps:
+            shown = flat(as_markdown(facilitators_sheet([one], RULES)))
+            marks = {
+                reason.rule.source.basis for at in moments(one, RULES) for reason in at.suggestion.reasons if reason.decisive
+            }
+            assert all(basis.label in shown for basis in marks), one.id
 
 
 def test_a_work_stands_with_its_title_once():

@@ -61,7 +61,7 @@ def test_a_group_that_is_of_one_mind(said, silent, prompt):
 
 def test_the_lowest_tier_comes_first_since_it_may_leave_a_child_unseen():
     first, second = prompts("3", "3", "2B", "2B", "too little")[:2]
-    assert first.startswith("Begin with the lowest tier, Tier 2B, which 2 of the 5 who answered said: a tier that is too low")
+    assert first.startswith("Begin with the lowest tier, Tier 2B (2 of the 5 who answered): a tier that is too low")
     assert second.startswith("2 say Tier 2B, 2 say Tier 3 and 1 says “too little to say”.")
 
 

@@ -334,19 +334,22 @@ def _step(step: StepTold, moment: Moment) -> tuple[str, str, str, str]:
 
 def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
     """The rules' view after each step: what it changed, why, where the case goes then, and the works not named before."""
-    named: set[str] = {row[0] for block in _of_rules_view(every[0], "sources") for row in _rows(block)}
+    shown: list[Block] = [block for heading in _OF_A_STEPS_VIEW for block in _of_rules_view(every[0], heading)]
     for before, after in pairwise(every):
-        works = _only_new(_of_rules_view(after, "sources"), named)
-        named |= {row[0] for block in works for row in _rows(block)}
+        title = f"The rules' view after step {after.number}"
         yield part(
-            f"The rules' view after step {after.number}",
+            title,
             Paragraph(f"Before: {TierSaid.of(before.suggestion).words}. Now: {_standing(after)}"),
             Bullets(tuple(_changed(before, after))),
-            *_of_rules_view(after, "why"),
-            *_of_rules_view(after, "domestic violence matrix"),
-            *_of_rules_view(after, "where this goes"),
-            *works,
         )
+        for heading, is_said_again in _OF_A_STEPS_VIEW.items():
+            blocks = _of_rules_view(after, heading)
+            yield part(f"{title}: {heading}", *(blocks if is_said_again else _only_new(blocks, shown)))
+            shown += blocks
+
+
+_OF_A_STEPS_VIEW = {"why": True, "domestic violence matrix": False, "where this goes": True, "sources": False}
+"""What of the rules' view is shown after each step, and whether it is where it is as before."""
 
 
 def _standing(moment: Moment) -> str:
@@ -368,14 +371,14 @@ def _of_rules_view(moment: Moment, heading: str) -> tuple[Block, ...]:
     return next((one.blocks for one in rules_view_parts(moment.suggestion) if one.heading == wanted), ())
 
 
-def _rows(block: Block) -> tuple[tuple[str, ...], ...]:
-    return block.rows if isinstance(block, Grid) else ()
-
-
-def _only_new(blocks: Iterable[Block], named: Collection[str]) -> tuple[Block, ...]:
-    """Works cited, without those that stand further up already; what the marks mean stands there too."""
-    grids = (block for block in blocks if isinstance(block, Grid))
-    return tuple(replace(one, rows=tuple(row for row in one.rows if row[0] not in named)) for one in grids)
+def _only_new(blocks: Iterable[Block], shown: Collection[Block]) -> Iterator[Block]:
+    """What does not stand further up already; of a table, its new rows."""
+    rows = {row for block in shown if isinstance(block, Grid) for row in block.rows}
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield replace(block, rows=tuple(row for row in block.rows if row not in rows))
+        elif block not in shown:
+            yield block
 
 
 def _lacks(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:

@@ -89,8 +89,8 @@ def _lowest_first(case: OneCase, said: Sequence[TierSaid]) -> Iterator[str]:
         return
     lowest = tiers[0]
     yield (
-        f"Begin with the lowest tier, {quoted(lowest)}, which {case.spread[lowest]} of the {len(case.markings)} who answered "
-        "said: a tier that is too low may leave a child unseen. What makes it enough, and what would you have to know first?"
+        f"Begin with the lowest tier, {quoted(lowest)} ({case.spread[lowest]} of the {len(case.markings)} who answered): "
+        "a tier that is too low may leave a child unseen. What makes it enough, and what would you have to know first?"
     )
 
 

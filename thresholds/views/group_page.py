@@ -127,7 +127,7 @@ def _unused(group: RoomViews) -> Iterator[str]:
     people: dict[str, dict[str, None]] = {}
     for one in group.unused:
         if one.participant is not None:
-            title = "In a case that is not named" if one.exercise is None else _title(one.exercise, one.moment)
+            title = "In a case whose name could not be read" if one.exercise is None else _title(one.exercise, one.moment)
             people.setdefault(title, {})[one.participant] = None
     yield from (f"{title}: {', '.join(names)}" for title, names in people.items())
     nobody = sum(one.participant is None for one in group.unused)
