@@ -9,9 +9,9 @@ from thresholds.exercises import group_files
 from thresholds.exercises.agency_words import read_agency
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
-from thresholds.exercises.group_files import GroupError, read_group, read_group_text
+from thresholds.exercises.group_files import NEEDED, GroupError, read_group, read_group_text
 from thresholds.exercises.participants import participant
-from thresholds.exercises.sheets import COLUMNS
+from thresholds.exercises.sheets import COLUMNS, STEP
 from thresholds.exercises.tier_said import TierSaid
 
 RULES = load_rule_set("hackney-2011")
@@ -161,6 +161,32 @@ def test_a_file_that_is_not_there():
         read_group("nowhere.csv", EXERCISES, RULES)
 
 
+@pytest.mark.parametrize("column", [column for column in (*COLUMNS, STEP) if column != "why"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "zebra",
+            "Zebra Smith",
+            "zebra_smith",
+            "zebra=yes",
+            "violence_at_home=zebra",
+            "bruise_or_mark;zebra",
+            "midwife zebra",
+        ),
+        *("zebra" * 100, "zebra" * 1000, "\x1bzebra", "0zebra", "p01 zebra", "what-the-review-heard-zebra", "2A zebra"),
+    ],
+)
+def test_what_was_typed_is_never_repeated(column, typed):
+    cells = {"exercise": "what-the-review-heard", "participant": "p01", "tier": "2A", column: typed}
+    header = f"{HEADER.strip()},{STEP}\n"
+    given = read(",".join(cells.get(name, "") for name in (*COLUMNS, STEP)) + "\n", header)
+    assert given.refused
+    assert all(one.startswith(f"answers.csv:2: {column}: ") for one in given.refused)
+    assert "zebra" not in "".join(given.refused).lower()
+    assert (given.lines_refused, given.lines_in_part) == ((1, 0) if column in (*NEEDED, STEP) else (0, 1))
+
+
 def test_the_first_line_is_not_repeated_where_it_is_somebodys_answer():
     (only,) = refused("what-the-review-heard,Jo Bloggs,2A\n")
     assert only.startswith("answers.csv:1: The first line has to be the columns: exercise, participant, agency, tier, facts")
@@ -261,7 +287,7 @@ def test_a_step_of_what_does_not_unfold():
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        *((typed, "p01") for typed in ("p01", "P01", "p1", "P 1", " p001 ", "p\u00a01")),
+        *((typed, "p01") for typed in ("p01", "P01", "p1", "P 1", " p001 ", "p\u00a01", "p000001")),
         *(("a12", "a12"), ("TR03", "tr03"), ("p100", "p100"), ("p0", "p00"), ("p9999", "p9999")),
     ],
 )
@@ -317,6 +343,11 @@ def test_whose_line_is_refused_took_part_and_is_known_to_have_answered():
         (None, REVIEW, 0, 5),
     ]
     assert (given.lines_refused, given.lines_in_part) == (4, 1)
+
+
+def test_a_line_whose_answer_stands_beyond_the_columns_holds_one():
+    (one,) = read("what-the-review-heard,p01,,,,,,,2A\n").unused
+    assert (one.participant, one.exercise) == ("p01", REVIEW)
 
 
 def test_a_line_with_more_cells_than_columns_counts_as_one_of_two():

@@ -12,14 +12,15 @@ from thresholds.exercises.group_files import read_group_text
 RULES = load_rule_set("hackney-2011")
 EXERCISES = read_exercises(Path(__file__).parent / "files")
 ATTENDANCE, VIOLENCE, BRUISE = "attendance_below_90", "violence_at_home", "bruise_or_mark"
+TAB = "\t"
 NAME = {name: f"“{FACTS[name].says}”" for name in (ATTENDANCE, VIOLENCE, BRUISE)}
 
 
 def case(*said, silent=0, name="what-the-review-heard"):
     """A case of which p01, p02 and so on say these: a tier, facts and questions with commas between the three."""
-    rows = [f"{name};p{number};{one.replace(',', ';')}" for number, one in enumerate(said, 1)]
-    rows += [f"{name};p{len(said) + number}" for number in range(1, silent + 1)]
-    table = "exercise;participant;tier;facts;questions\n" + "\n".join(rows) + "\n"
+    rows = [f"{name}\tp{number}\t{one.replace(',', TAB)}" for number, one in enumerate(said, 1)]
+    rows += [f"{name}\tp{len(said) + number}" for number in range(1, silent + 1)]
+    table = "exercise\tparticipant\ttier\tfacts\tquestions\n" + "\n".join(rows) + "\n"
     given = read_group_text(table.encode(), "answers.csv", EXERCISES, RULES)
     assert not given.refused
     (found,) = group(given, RULES).cases
@@ -159,6 +160,8 @@ def test_what_most_would_ask_is_put_to_the_group_with_how_many_that_is():
         "1 of the 4 who answered would ask",
     ]
     assert FACTS[VIOLENCE].question in said[1]
+    third = prompts(f"2A,,{VIOLENCE};{BRUISE};{ATTENDANCE}", "2A")
+    assert len(third) == 3, "the two that are asked most are enough to talk about"
     assert len(prompts(f"2A,,{VIOLENCE}", f"2A,,{VIOLENCE}")) == 1, "all of one mind, and all would ask it"
 
 
