@@ -146,6 +146,12 @@ def test_a_step_that_there_is_not_may_be_any_of_those_there_are():
     assert "What the review heard, at a step that there is not: p02" in flat(found.text())
 
 
+def test_a_line_of_one_step_is_of_no_other():
+    header = "exercise,participant,step,tier\n"
+    found = group(read(f"{REVIEW},p01,0,2A\n{REVIEW},p01,1,3\n{REVIEW},p02,1,2C\n", header), RULES)
+    assert [(one.moment.number, one.silent, one.unused) for one in found.cases] == [(0, ("p02",), ()), (1, (), ("p02",))]
+
+
 # Which way.
 
 

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from thresholds.cli import main
+from thresholds.exercises import group_files
 
 FILES = Path(__file__).parent / "files"
 HEADER = "exercise,participant,agency,tier\n"
@@ -73,6 +74,13 @@ def test_progress_lists_them_once_too_of_both_files(tmp_path):
     assert done.stderr.startswith("2 lines could not be used, and 1 line lacks a cell that could not be used: see ")
     assert "before.csv:3" not in done.stderr
     assert run("progress", before, after, "--format", "json").stderr.endswith('see under "refused".\n')
+
+
+def test_what_is_too_large_is_refused_and_not_cut_off(monkeypatch):
+    monkeypatch.setattr(group_files, "LARGEST", len(HEADER + GOOD) - 1)
+    done = run("group", "-", given=HEADER + GOOD)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "standard input: This is larger than" in done.stderr
 
 
 def test_a_form_with_steps_goes_from_the_sheet_to_the_group(tmp_path):

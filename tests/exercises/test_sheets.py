@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import FACTS, load_rule_set
+from thresholds.exercises import answer
 from thresholds.exercises.answer import read_pathway, short_pathways
 from thresholds.exercises.exercise import StepTold
 from thresholds.exercises.exercise_files import read_exercises
@@ -161,6 +162,8 @@ def test_what_a_step_changed_and_why_is_there_with_its_sources():
     for rule in deciding:
         assert f"Counts since this step: {rule.title}." in one
         assert RULES.sources[rule.source.work].short in one
+    stayed = [reason.rule.title for reason in first.suggestion.reasons if reason.rule.id in before]
+    assert stayed and not any(f"Counts since this step: {title}." in one for title in stayed)
     (gone,) = {reason.rule.title for reason in first.suggestion.reasons} - {
         reason.rule.title for reason in second.suggestion.reasons
     }
@@ -278,3 +281,11 @@ def test_a_short_form_is_meant_before_a_part_of_another_name_and_several_are_nam
     with pytest.raises(ValueError, match=r"and others\.$") as caught:
         read_pathway("a", RULES)
     assert str(caught.value).count(";") == 6
+
+
+def test_a_rule_set_may_call_things_as_it_likes(monkeypatch):
+    monkeypatch.setattr(
+        answer, "pathways_of", lambda rule_set: ("MASH", "First Response", "The clinic, today", "The clinic, soon")
+    )
+    assert read_pathway("mash", RULES) == "MASH"
+    assert list(short_pathways(RULES)) == ["MASH", "First Response", "The clinic, today", "The clinic, soon"]
