@@ -159,7 +159,7 @@ GOOD = "what-the-review-heard,p09,,2A,,,,\n"
             "There is no exercise of this id here; did you mean what-the-review-heard?",
         ),
         (",p01,,2A,,,,", "exercise: This is missing."),
-        ("what-the-review-heard,p01,,2C,,,,", "too little, or not a threshold; did you mean 2A"),
+        ("what-the-review-heard,p01,,2C,,,,", "or not a question of thresholds; did you mean 2A or 2B?"),
         ("what-the-review-heard,p01,,,bruise_or_mark,,,", "tier: This is missing"),
         ("what-the-review-heard,p01,,2A,,,,,more", "More cells than columns"),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from thresholds.exercises.exercise import Exercise, Gives
 from thresholds.facts.record import POSITIONS
@@ -19,7 +21,7 @@ class Moment:
     told: str
     suggestion: Suggestion
     gives: Gives
-    left_open: dict[str, str]
+    left_open: Mapping[str, str]
 
 
 def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Moment, ...]:
@@ -35,6 +37,7 @@ def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> t
     return tuple(found)
 
 
-def _still_open(exercise: Exercise, suggestion: Suggestion) -> dict[str, str]:
+def _still_open(exercise: Exercise, suggestion: Suggestion) -> Mapping[str, str]:
     record = suggestion.case.record
-    return {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}
+    still = {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}
+    return MappingProxyType(still)

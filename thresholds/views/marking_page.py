@@ -22,7 +22,8 @@ ONE_VIEW = (
     "able to say why."
 )
 _WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
-_RULES_VIEW = ("Why", "Domestic violence matrix", "What tempers", "Where this goes", "Sources", "About this suggestion")
+_MATRIX = "Domestic violence matrix"
+_RULES_VIEW = ("Why", _MATRIX, "What tempers", "Where this goes", "Sources", "About this suggestion")
 
 
 def marking_page(marking: Marking) -> Page:
@@ -49,7 +50,9 @@ def rules_view_parts(suggestion: Suggestion) -> tuple[Part, ...]:
     """The rules' view with its reasons and sources, as a few parts of a page."""
     shown = suggestion_page(suggestion)
     headline = part("The rules' view", Paragraph(wording.headline(suggestion)), Paragraph(wording.range_sentence(suggestion)))
-    kept = [one for one in shown.parts if one.heading in _RULES_VIEW]
+    is_on_matrix = suggestion.dv is not None and bool(suggestion.dv.scale_for_child)
+    wanted = [heading for heading in _RULES_VIEW if is_on_matrix or heading != _MATRIX]
+    kept = [one for one in shown.parts if one.heading in wanted]
     return ((headline,) if headline else ()) + tuple(
         Part(f"The rules' view: {one.heading.lower()}", one.blocks) for one in kept
     )
