@@ -192,6 +192,7 @@ def test_who_makes_less_of_a_case_and_does_not_name_what_carries_it_has_not_weig
                 False,
             )
             assert "only you can say" in difference.said
+    assert marked(MARK, ("1", "")).kinds == {DifferenceKind.TONE_AS_NEED, DifferenceKind.FACT_MISSED}
     assert marked(NOT_HIT, ("2B", "")).kinds == {DifferenceKind.WEIGHED_OTHERWISE}  # above the rules, nothing was missed
     assert marked(NOTHING, ("not", "")).kinds == {DifferenceKind.WEIGHED_OTHERWISE}  # nor where there is nothing to miss
 

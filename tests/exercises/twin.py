@@ -117,11 +117,13 @@ def kinds(values, said, cited, asked, left_open, tone, rules):
                 needs = {fact.established_by: 1} if fact.established_by and value == 0 else {}
                 if reaches(**{name: value}, **needs):
                     accounting.add("question_would_settle")
-    if accounting:
+    if accounting - {"tone_as_need"}:
         return found | accounting
     is_less = rules_say == NOT_FOR_THIS or (rules_say in TIERS[1:] and (said not in TIERS or said < rules_say))
     not_seen = is_less and not names_what_carries(values, cited, (), rules)
-    return found | {"fact_missed" if not_seen else "weighed_otherwise"}
+    if not_seen:
+        return found | accounting | {"fact_missed"}
+    return found | (accounting or {"weighed_otherwise"})
 
 
 def leaves_of(rule):

@@ -33,7 +33,7 @@ MOST_MISSED = 2
 
 
 def differences_of(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> Iterator[Difference]:
-    """Every difference of an answer to one moment from the rules' view, what accounts for the learner's tier first."""
+    """Every difference of an answer to one moment from the rules' view, what explains the learner's tier before the rest."""
     return _Reading(exercise, moment, answer).differences()
 
 
@@ -51,7 +51,7 @@ class _Reading:
         self._deciding = deciding(moment.suggestion)
 
     def differences(self) -> Iterator[Difference]:
-        """Every difference, what accounts for the learner's tier first."""
+        """Every difference: what carries the rules' view and is not named, what accounts for the learner's tier, then the rest."""
         if self._answer.said is self._rules_say:
             yield self._same_tier()
             yield from (self._difference(kind, tuple(names), False) for kind, names in self._misread.items() if names)
@@ -68,8 +68,7 @@ class _Reading:
             self._question(),
         ]
         each = [one for one in found if one is not None]
-        if not any(one.accounts for one in each):
-            rest = self._unaccounted()
+        if (rest := self._unaccounted(each)) is not None:
             yield rest
             each = [one for one in each if one.kind is not rest.kind]  # a fact missed is told once, with all that was
         yield from sorted(each, key=lambda one: not one.accounts)
@@ -246,13 +245,21 @@ class _Reading:
         tier, said = self._suggestion.tier, self._answer.said.tier
         return tier is not None and (said is None or said < tier)
 
-    def _unaccounted(self) -> Difference:
+    def _unaccounted(self, found: Iterable[Difference]) -> Difference | None:
         """Where no reading comes to the learner's tier: what carries the rules' view and is not named, where they make less
-        of the case and what they do name does not come to it; else the same facts, weighed otherwise."""
+        of the case and what they do name does not come to it; else the same facts, weighed otherwise.
+
+        That the tone pulls there explains a tier, and what was not named is told all the same.
+        """
+        accounting = {one.kind for one in found if one.accounts}
+        if accounting - {DifferenceKind.TONE_AS_NEED}:
+            return None
         if self._is_below() and not comes_to_the_same(self._suggestion, self._cited):
             not_named = [name for name in carrying(self._suggestion) if name not in self._cited]
             facts = tuple(dict.fromkeys((*self._misread[DifferenceKind.FACT_MISSED], *not_named)))
             return Difference(DifferenceKind.FACT_MISSED, facts, self._deciding, False, not_in_the_view(facts))
+        if accounting:
+            return None
         rules = self._deciding or tuple(reason.rule for reason in self._suggestion.tempered)
         said = weighed_otherwise(self._rules_say, is_decided=bool(rules))
         return Difference(DifferenceKind.WEIGHED_OTHERWISE, tuple(self._cited), rules, False, said)
