@@ -51,7 +51,7 @@ class _Reading:
         self._deciding = deciding(moment.suggestion)
 
     def differences(self) -> Iterator[Difference]:
-        """Every difference: what carries the rules' view and is not named, what accounts for the learner's tier, then the rest."""
+        """Every difference, in order: what carries the rules' view and is not named, what accounts for the tier, the rest."""
         if self._answer.said is self._rules_say:
             yield self._same_tier()
             yield from (self._difference(kind, tuple(names), False) for kind, names in self._misread.items() if names)
