@@ -8,18 +8,15 @@ from click.testing import CliRunner
 
 from thresholds import load_rule_set
 from thresholds.cli import main
-from thresholds.exercises.answer import pathways_of, read_answer
-from thresholds.exercises.differences import DifferenceKind
+from thresholds.exercises.answer import pathways_of
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.finding_facts import MOST_LISTED, facts_like
-from thresholds.exercises.results import Results, ResultsError, load_results
+from thresholds.exercises.results_files import load_results
 from thresholds.scales import Stage
 
 FILES = Path(__file__).parent / "files"
 RULES = load_rule_set("hackney-2011")
 EXERCISES = read_exercises(FILES)
-AT_HAND = {one.id: one for one in EXERCISES}
-REVIEW = AT_HAND["what-the-review-heard"]
 
 
 def flat(shown):
@@ -129,95 +126,6 @@ def test_who_stops_at_the_feedback_loses_nothing_and_nobody_goes_back_behind_it(
     assert done.exit_code == 0, done.output
     assert "your answer stays as you gave it" in flat(done.output)
     assert f"1 answer; the same tier as the rules' view in {1 if given == '2A' else 0}." in flat(done.output)
-
-
-def answered(*, exercise=REVIEW, moment=0, given=("2A", "attendance_below_90")):
-    return Results(RULES, AT_HAND).with_answer(exercise, moment, read_answer(*given, rule_set=RULES))
-
-
-def test_results_come_back_as_they_were_saved(tmp_path):
-    before = answered().with_answer(AT_HAND["mark-on-a-baby"], 0, read_answer("1", "bruise_or_mark=no", rule_set=RULES))
-    before.save(tmp_path / "one.json")
-    after = load_results(tmp_path / "one.json", EXERCISES, RULES)
-    assert after.answered == before.answered
-    assert after.kinds() == before.kinds()
-    assert after.kinds()[DifferenceKind.SAME_REASONS] == 1
-    assert len(after.kinds()) >= 3
-    (_, mark_on_a_baby) = after.markings()
-    assert list(after.kinds())[1:] == [
-        kind for kind in DifferenceKind if kind in mark_on_a_baby.kinds
-    ]  # in one order on every run
-
-
-def test_an_answer_to_the_same_moment_takes_the_place_of_the_earlier():
-    twice = answered().with_answer(REVIEW, 0, read_answer("3", rule_set=RULES))
-    assert [one.answer.said.value for one in twice.answered] == ["3"]
-
-
-@pytest.mark.parametrize("digest", ["sha256:0", None])
-def test_a_file_from_other_rules_is_refused_and_nothing_is_lost(tmp_path, digest):
-    file = tmp_path / "mine.json"
-    answered().save(file)
-    written = json.loads(file.read_text(encoding="utf-8"))
-    if digest is None:
-        written["rule_set"] = {"id": "hackney-2009", "version": "1", "digest": "sha256:1"}
-    else:
-        written["rule_set"]["digest"] = digest
-    file.write_text(json.dumps(written), encoding="utf-8")
-    before = file.read_bytes()
-    done = run("--results", file, typed="2A\n\n\n\n\n")
-    assert done.exit_code == 2
-    assert "These answers were given under other rules than those at hand" in flat(done.output)
-    assert "Nothing was changed in this file." in done.output
-    assert file.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda one: one.update(format="other"), 'format: Expected "exercise-results/1"'),
-        (lambda one: one.pop("answers"), "answers: This is missing."),
-        (lambda one: one.update(answer=[]), "answer: There is no such key; did you mean answers?"),
-        (lambda one: one.update(answers={}), "answers: Expected a list."),
-        (lambda one: one["answers"].append({}), "answer 2: Expected exercise, as_it_was, moment, answer."),
-        (lambda one: one["answers"][0].update(moment=9), "answer 1: moment: Expected a number from 0 to 2."),
-        (lambda one: one["answers"][0].update(moment="x"), "answer 1: Expected an exercise and its fingerprint"),
-        (lambda one: one["answers"][0]["answer"].update(said="5"), "answer 1: said: Expected 1, 2A, 2B, 3"),
-        (lambda one: one["answers"][0]["answer"].update(ask=["violence"]), "violence: There is no such fact. Did you mean"),
-    ],
-)
-def test_a_file_with_mistakes_is_refused_with_each_of_them(tmp_path, change, said):
-    file = tmp_path / "mine.json"
-    answered().save(file)
-    written = json.loads(file.read_text(encoding="utf-8"))
-    change(written)
-    file.write_text(json.dumps(written), encoding="utf-8")
-    with pytest.raises(ResultsError) as error:
-        load_results(file, EXERCISES, RULES)
-    assert said in str(error.value)
-
-
-def test_a_file_that_is_no_results_at_all(tmp_path):
-    file = tmp_path / "mine.json"
-    file.write_text("{", encoding="utf-8")
-    with pytest.raises(ResultsError, match="This is not JSON"):
-        load_results(file, EXERCISES, RULES)
-
-
-def test_answers_to_an_exercise_that_is_told_otherwise_now_are_kept_and_not_marked():
-    changed = REVIEW.model_copy(update={"vignette": "Another text."})
-    results = Results(RULES, {changed.id: changed}, answered().answered)
-    assert not results.markings()
-    assert results.left_out() == (REVIEW.id,)
-    assert not results.has(changed, 0)
-    assert results.to_dict()["answers"]
-
-
-def test_the_summary_is_by_kind_of_difference_and_gives_no_mark():
-    shown = flat(answered(given=("3", "violence_at_home=yes")).text())
-    assert "A fact read into the text" in shown
-    assert "Put a finger on the words" in shown
-    assert "score" not in shown.lower()
 
 
 @pytest.mark.parametrize(
