@@ -162,6 +162,9 @@ def test_what_another_run_kept_is_not_written_over(tmp_path, is_there_at_the_sta
     assert exercises_in(file) == [REVIEW.id]
     assert exercises_in(other.path) == [MARK.id]
     assert len(list(tmp_path.iterdir())) == 2
+    other.path.write_text("somebody's too", encoding="utf-8")
+    other.keep(another())
+    assert other.path == tmp_path / "mine-3.json"
 
 
 def test_a_file_that_is_there_beside_is_not_written_over_either(tmp_path):
