@@ -45,15 +45,49 @@ def test_no_command_is_the_same_as_run():
 
 def test_back_goes_to_the_question_before_and_a_question_mark_says_more():
     done = run("--count", "1", typed="?\n1\nback\n2A\nbruise\n1\n\n\n\n")
-    assert "a text that leaves out what would have to be known" in flat(done.output)
+    assert "Too little: for a text that leaves out what would have to be known." in flat(done.output)
     assert "You: Tier 2A." in done.output
 
 
-def test_a_question_mark_names_the_panels_and_services():
-    shown = flat(run("--count", "1", typed="2A\nbruise\n1\n\n\n?\nMAT\n\n").output)
-    assert "There are: " in shown
-    assert all(name in shown.partition("There are: ")[2].partition("Feedback")[0] for name in pathways_of(RULES))
+def test_a_question_mark_lists_the_panels_and_services_by_number():
+    every = pathways_of(RULES)
+    shown = flat(run("--count", "1", typed=f"2A\nbruise\n1\n\n\n?\n{every.index('MAT') + 1}\n\n").output)
+    listed = shown.partition('"?" lists them.')[2].partition("Feedback")[0]
+    assert all(f"{number}. {flat(name)}" in listed for number, name in enumerate(every, 1))
     assert "You: MAT, as the rules have it too." in shown
+
+
+@pytest.mark.parametrize("whole", ["MAT", "mat", "none", "no service"])
+def test_a_whole_name_of_a_place_is_taken_as_it_stands(whole):
+    shown = flat(run("--count", "1", typed=f"2A\n\n\n{whole}\nstop\n").output)
+    assert "Which of these?" not in shown
+    assert f"You: {'MAT' if whole.lower() == 'mat' else 'no service'}" in shown
+
+
+def test_a_part_of_a_name_is_shown_with_its_number_and_chosen():
+    every = pathways_of(RULES)
+    (nurse,) = (number for number, name in enumerate(every, 1) if "school nurse" in name.lower())
+    asked = run("--count", "1", typed=f"2A\n\n\nschool nurse\n{nurse}\n\n").output
+    assert f"{nurse}. {every[nurse - 1]}" in flat(asked)
+    assert f"You: {every[nurse - 1]}" in flat(asked)
+    named_none = flat(run("--count", "1", typed="2A\n\n\nschool nurse\n\n\n").output)
+    assert "Which of these? Its number; Enter: you name no place; or other words." in named_none
+    assert f"You: {every[nurse - 1]}" not in named_none
+    several = [name for name in every if "first response" in name.lower()]
+    assert len(several) > 1
+    assert all(name in flat(run("--count", "1", typed="2A\n\n\nfirst resp\nstop\n").output) for name in several)
+
+
+@pytest.mark.parametrize("number", ["0", "99"])
+def test_a_number_that_no_place_has_is_said(number):
+    shown = flat(run("--count", "1", typed=f"2A\n\n\n{number}\nMAT\n\n").output)
+    assert f"Expected a number from 1 to {len(pathways_of(RULES))}, or a part of a name." in shown
+    assert "You: MAT" in shown
+
+
+def test_the_last_line_before_going_on_says_the_two_views_once_more():
+    shown = flat(run("--count", "1", typed="2B\n\n\n\n\n").output)
+    assert "You: Tier 2B. The rules: Tier 2A. This is no decision." in shown
 
 
 def test_what_cannot_be_read_is_answered_and_asked_again():
@@ -145,7 +179,7 @@ def test_what_is_no_text_is_refused_where_it_is_typed_and_nothing_of_it_comes_ba
     given = [str(one) for one in ("exercise", "--count", "1", "--results", kept, "--folder", FILES)]
     done = CliRunner().invoke(main, given, input=b"2B\n\n\n\n" + typed + b"\nIt is small.\n")
     assert done.exit_code == 0, done.output
-    assert "There is a character in this that is no text" in flat(done.output)
+    assert "There is something in this that is no text" in flat(done.output)
     assert is_plain(done.output)
     (answer,) = json.loads(kept.read_text(encoding="utf-8"))["answers"]
     assert answer["answer"].get("why_differ", "It is small.") == "It is small."

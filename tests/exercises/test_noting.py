@@ -39,6 +39,7 @@ def test_what_was_found_and_not_meant_is_not_noted(tmp_path, no):
     cited, asked, shown = answer(f"bruise\n{no}\n\nmark recorded at\n{no}\n\n", tmp_path)
     assert (cited, asked) == ({}, [])
     assert "noted 1" not in shown
+    assert "You said: " not in shown  # "back" goes to the list of facts, and no further
 
 
 @pytest.mark.parametrize("whole", ["bruise_or_mark", "Bruise or mark", BRUISE.says])

@@ -12,7 +12,7 @@ from thresholds.exercises.marking import mark_moment
 from thresholds.exercises.noting import note_facts, note_questions
 from thresholds.exercises.results import Results
 from thresholds.exercises.sheets import MADE_UP
-from thresholds.exercises.terminal import HOW, GoBack, Stopped, heading, say, take_what_is_typed, typed
+from thresholds.exercises.terminal import HOW, GoBack, Stopped, folded, heading, say, take_what_is_typed, typed
 from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid, read_tier_said
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
@@ -21,11 +21,13 @@ from thresholds.views.marking_page import apart
 
 _TIER = "Which tier? 1, 2A, 2B, 3, too little, or not a threshold."
 _TIER_HELP = (
-    f"{' '.join(TIERS_IN_SHORT)} "
-    '"too little" is for a text that leaves out what would have to be known; "not a threshold" for what no tier answers, such '
-    "as a case that a social worker has already."
+    *TIERS_IN_SHORT,
+    "Too little: for a text that leaves out what would have to be known.",
+    "Not a threshold: for what no tier answers, such as a case that a social worker has already.",
 )
-_WHERE = 'Where would you take it? A panel or service, or none; a part of its name is enough, and "?" names them.'
+_WHERE = 'Where would you take it? A part of the name of a panel or service, or none; "?" lists them.'
+_NONE = ("none", "no service")
+_WHICH_PLACE = "Which of these? Its number; Enter: you name no place; or other words."
 _WHY = "Do you still see it otherwise, and why? This is kept for you and your trainer. No names."
 _ON = "Enter: go on."
 
@@ -51,7 +53,7 @@ def run(exercises: Sequence[Exercise], results: Results, keep: Callable[[Results
         )
         return results
     take_what_is_typed()
-    say(f"{len(waiting)} to do. {HOW}", width)
+    say(f"{len(waiting)} to do. For each: a text, four questions, and then feedback. {HOW}", width)
     try:
         for number, exercise in enumerate(waiting, 1):
             heading(f"{number} of {len(waiting)}: {exercise.title}", width)
@@ -83,7 +85,11 @@ def _one(exercise: Exercise, moment: Moment, results: Results, keep: Callable[[R
     click.echo()
     click.echo(text.render(feedback, width))
     click.echo()
-    say('This is no decision. "?" shows where the rules\' view comes from.', width)
+    say(
+        f"You: {answer.said.words}. The rules: {marking.rules_say.words}. This is no decision. "
+        '"?" shows where the rules\' view comes from.',
+        width,
+    )
     try:
         why = _afterwards(_ON if marking.is_same_tier else _WHY, text.render(where_from, width), width)
     except Stopped:
@@ -137,9 +143,10 @@ _QUESTIONS = 4
 
 def _tier(before: TierSaid | None, width: int) -> TierSaid:
     """The tier; for somebody who went back, Enter alone keeps what they said."""
+    shown = "\n".join(folded(one, width) for one in _TIER_HELP)
     question = _TIER if before is None else f"{_TIER} You said: {before.words}. Enter alone keeps it."
     while True:
-        given = typed(question, width, _TIER_HELP)
+        given = typed(question, width, shown=shown)
         if not given and before is not None:
             return before
         try:
@@ -149,10 +156,27 @@ def _tier(before: TierSaid | None, width: int) -> TierSaid:
 
 
 def _pathway(rule_set: RuleSet, width: int) -> str | None:
-    known = f"There are: {'; '.join(pathways_of(rule_set))}."
-    while given := typed(_WHERE, width, known):
+    """Where it goes: a whole name is taken as it stands, and of what a part of a name fits they choose by its number."""
+    every = pathways_of(rule_set)
+    lines = {name: folded(name, width, f"    {number}. ") for number, name in enumerate(every, 1)}
+    question = _WHERE
+    while given := typed(question, width, shown="\n".join(lines.values())):
+        word = " ".join(given.lower().split())
+        if word.isascii() and word.isdigit():
+            if 1 <= int(word) <= len(every):
+                return every[int(word) - 1]
+            say(f"Expected a number from 1 to {len(every)}, or a part of a name.", width)
+            continue
+        fitting = [name for name in every if word in name.lower()]
         try:
-            return read_pathway(given, rule_set)
+            found = read_pathway(given, rule_set)
         except AnswerError as error:
-            say(str(error), width)
+            if not fitting:
+                say(str(error), width)
+                continue
+        else:
+            if word in (found.lower(), *_NONE):
+                return found
+        click.echo("\n".join(lines[name] for name in fitting))
+        question = _WHICH_PLACE
     return None

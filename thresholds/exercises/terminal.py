@@ -13,7 +13,7 @@ from thresholds.plain_text import is_plain
 _STOP, _BACK, _HELP = ("stop", "quit", "q"), ("back", "b"), ("?", "help")
 HOW = '"back": the question before. "stop": end here. "?": say more. Enter alone: nothing (more) to say.'
 _NO_TEXT = (
-    "There is a character in this that is no text, such as an arrow key types. Nothing of it was taken: please type it again."
+    "There is something in this that is no text (an arrow key types such a thing). Nothing of it was taken: please type again."
 )
 
 
@@ -76,4 +76,9 @@ def heading(title: str, width: int) -> None:
 
 def say(said: str, width: int, begin: str = "") -> None:
     """Some sentences, folded; `begin` stands before the first line, and the others are indented as far."""
-    click.echo(textwrap.fill(said, width, initial_indent=begin, subsequent_indent=" " * len(begin)))
+    click.echo(folded(said, width, begin))
+
+
+def folded(said: str, width: int, begin: str = "") -> str:
+    """As `say`, without saying it."""
+    return textwrap.fill(said, width, initial_indent=begin, subsequent_indent=" " * len(begin))
