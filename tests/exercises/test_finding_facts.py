@@ -19,6 +19,7 @@ from thresholds.scales import Stage
         ("is there an explanation?", None, "injury_explanation_doubtful"),
         ("missing", Stage.ADOLESCENT, "missing_episodes_90_days"),
         ("the boy was hit with a belt", Stage.PRIMARY, "hurt_by_adult"),
+        ("she says she wants to die", Stage.ADOLESCENT, "suicidal_thoughts"),
         ("mum drinks", Stage.INFANT, "parental_substance_misuse"),
     ],
 )

@@ -107,5 +107,11 @@ def test_the_same_fact_again_keeps_its_number_and_takes_the_new_answer(tmp_path)
 def test_words_that_find_nothing_note_nothing(tmp_path):
     cited, _, shown = answer("zebra=yes\n\n\n", tmp_path)
     assert cited == {}
-    assert "There is no such fact." in shown
-    assert "Other words may find it." in shown
+    assert "There is no such fact. Other words may find it." in shown
+
+
+@pytest.mark.parametrize("word", ["suspected", "Yes"])
+def test_an_answer_without_its_fact_is_told_how_it_goes(tmp_path, word):
+    cited, _, shown = answer(f"bruise_or_mark\n{word}\n\n\n", tmp_path)
+    assert cited == {"bruise_or_mark": None}
+    assert f"An answer goes with its fact, as in bruise={word.lower()}." in shown

@@ -158,16 +158,23 @@ def _tier(before: TierSaid | None, width: int) -> TierSaid:
 def _pathway(rule_set: RuleSet, width: int) -> str | None:
     """Where it goes: a whole name is taken as it stands, and of what a part of a name fits they choose by its number."""
     every = pathways_of(rule_set)
-    lines = {name: folded(name, width, f"    {number}. ") for number, name in enumerate(every, 1)}
-    question = _WHERE
-    while given := typed(question, width, shown="\n".join(lines.values())):
+    numbers = {name: number for number, name in enumerate(every, 1)}
+    listed, question = every, _WHERE
+    while True:
+        lines = "\n".join(folded(name, width, f"    {numbers[name]}. ") for name in listed)
+        if listed is not every:
+            click.echo(lines)
+        given = typed(question, width, shown=lines)
         word = " ".join(given.lower().split())
+        if not word:
+            return None
         if word.isascii() and word.isdigit():
-            if 1 <= int(word) <= len(every):
-                return every[int(word) - 1]
-            say(f"Expected a number from 1 to {len(every)}, or a part of a name.", width)
+            chosen = [name for name in listed if numbers[name] == int(word)]
+            if chosen:
+                return chosen[0]
+            say("No place has this number here.", width)
             continue
-        fitting = [name for name in every if word in name.lower()]
+        fitting = tuple(name for name in every if word in name.lower())
         try:
             found = read_pathway(given, rule_set)
         except AnswerError as error:
@@ -177,6 +184,4 @@ def _pathway(rule_set: RuleSet, width: int) -> str | None:
         else:
             if word in (found.lower(), *_NONE):
                 return found
-        click.echo("\n".join(lines[name] for name in fitting))
-        question = _WHICH_PLACE
-    return None
+        listed, question = fitting, _WHICH_PLACE

@@ -75,7 +75,8 @@ def _meant(roots: list[str]) -> dict[str, tuple[frozenset[str], int]]:
         words = frozenset(root for root in taken if root is not None)
         if None in taken:
             continue
-        for place, name in enumerate(facts):
+        begins = 0 if words == set(phrase) else MOST_LISTED  # what only begins as it does (died, die) comes after
+        for place, name in enumerate(facts, begins):
             before, earlier = found.get(name, (frozenset(), place))
             found[name] = (before | words, min(earlier, place))
     return found

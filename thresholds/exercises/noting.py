@@ -11,7 +11,6 @@ import click
 from thresholds.exercises.answer import AnswerError, CitedFact, read_cited
 from thresholds.exercises.finding_facts import facts_like, in_a_line
 from thresholds.exercises.terminal import GoBack, say, typed
-from thresholds.facts.case import no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Stage
 from thresholds.views import wording
@@ -26,6 +25,7 @@ _CHOOSE = 'A number notes that one. Enter alone notes none of them, and so does 
 _IS_IT, _WHICH = "Is it this? 1: yes; Enter: no; or other words.", "Which of these? Its number; Enter: none; or other words."
 _LIST, _OFF = ("take back", "-"), re.compile(r"-\s*([0-9]{1,3})")
 _YES, _NO = ("y", "yes"), ("n", "no", "none")
+_ANSWERS = ("suspected", "yes")
 _INDENT = "    "
 _N = TypeVar("_N")
 
@@ -108,6 +108,13 @@ def _list(heading: str, noted: Mapping[str, _N], in_words: Callable[[_N], str], 
         say(in_words(one), width, f"{_INDENT}{number}. ")
 
 
+def _nothing_found(wanted: str) -> str:
+    word = wanted.strip().lower()
+    if word in _ANSWERS:
+        return f"An answer goes with its fact, as in bruise={word}."
+    return "There is no such fact. Other words may find it."
+
+
 def _chosen(words: str, stage: Stage | None, width: int) -> tuple[str | None, str]:
     """The fact that somebody means, and other words that they typed in its place.
 
@@ -116,7 +123,7 @@ def _chosen(words: str, stage: Stage | None, width: int) -> tuple[str | None, st
     wanted = words.partition("=")[0]
     fitting, is_sure = facts_like(wanted, stage)
     if not fitting:
-        say(f"{no_such_fact('_'.join(wanted.lower().split()))} Other words may find it.", width)
+        say(_nothing_found(wanted), width)
         return None, ""
     if is_sure:
         return fitting[0], ""
