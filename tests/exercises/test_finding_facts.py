@@ -59,6 +59,7 @@ def test_the_likeliest_fact_comes_first(typed, stage, found):
         ("hungry", Stage.PRIMARY, "basic_care_poor"),
         ("home alone", Stage.PRIMARY, "left_alone"),
         ("beaten", Stage.PRIMARY, "hurt_by_adult"),
+        ("beaten at home", Stage.PRIMARY, "hurt_by_adult"),
         ("hit", Stage.PRIMARY, "hurt_by_adult"),
         ("hitting", Stage.PRIMARY, "hurt_by_adult"),
         ("slapped", Stage.PRIMARY, "hurt_by_adult"),
@@ -133,6 +134,11 @@ def test_only_a_whole_name_or_statement_is_sure():
 def test_words_that_find_nothing_or_much():
     assert facts_like("zebra") == facts_like("the 1 is") == facts_like("") == facts_like("she has not been") == ((), False)
     assert len(facts_like("child").facts) == MOST_LISTED
+
+
+@pytest.mark.parametrize("short", ["re", "dvd", "gpx"])
+def test_short_words_are_taken_as_they_are(short):
+    assert facts_like(short) == ((), False)
 
 
 def test_facts_of_the_stage_come_first():

@@ -61,9 +61,11 @@ def _best(words: list[str], stage: Stage | None) -> tuple[str, ...]:
         fits = sum(_SAME if root in everyday else _fit(root, own, asked) for root in roots)
         if fits:
             at_stage = stage is None or stage in fact.stages
-            ranked.append((fits, (not at_stage, -fits, place, len(own)), fact.name))
+            ranked.append((fits, bool(everyday), (not at_stage, -fits, place, len(own)), fact.name))
     most = max((fits for fits, *_ in ranked), default=0)
-    near = sorted((order, name) for fits, order, name in ranked if 2 * fits > most)
+    near = sorted(
+        (order, name) for fits, is_meant, order, name in ranked if 2 * fits > most or (is_meant and 2 * fits == most)
+    )  # what people mean by one word of two is kept where the facts' own words would be noise
     return tuple(name for _, name in near[:MOST_LISTED])
 
 
