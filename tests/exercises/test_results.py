@@ -215,7 +215,7 @@ def test_the_learner_is_told_where_the_answers_are(tmp_path, monkeypatch):
     monkeypatch.setattr(ResultsFile, "keep", another_run_comes_first)
     done = run("--results", file, "--count", "1", typed="2A\n\n\n\n\n")
     assert done.exit_code == 0, done.output
-    said = done.output.replace("\n", "")
+    said = flat(done.output)
     assert f"{file} was changed by another run, or by somebody else" in said
     assert f"Your answers are in {tmp_path / 'mine-2.json'}. --results {tmp_path / 'mine-2.json'} goes on from there." in said
     assert exercises_in(file) == [REVIEW.id]
@@ -282,7 +282,7 @@ def test_links_in_a_circle_are_refused_and_stay(tmp_path):
     other.symlink_to(one)
     done = run("--results", one)
     assert done.exit_code == 2
-    assert f"{one}: This file cannot be read: " in done.stderr.replace("\n", "")
+    assert f"{one}: This file cannot be read: " in done.stderr
     assert one.is_symlink()
 
 

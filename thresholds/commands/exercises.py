@@ -55,6 +55,7 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     from thresholds.exercises.aloud import run
     from thresholds.exercises.results import Results
     from thresholds.exercises.results_files import ResultsError, ResultsFile
+    from thresholds.exercises.terminal import say
 
     rule_set = load_by_name(name)
     chosen, every = chosen_exercises(rule_set, folder, **choice)
@@ -68,7 +69,8 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     write_page(end.page(), "text")
     if file is not None and end.answered:
         again = "The same command" if file.path == Path(str(results)) else f"--results {file.path}"
-        click.echo(f"\nYour answers are in {file.path}. {again} goes on from there.")
+        click.echo()
+        say(f"Your answers are in {file.path}. {again} goes on from there.", width())
 
 
 @exercise_command.command("results")
@@ -92,6 +94,8 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
 
 
 def _keep(results: Results, file: ResultsFile | None) -> None:
+    from thresholds.exercises.terminal import say
+
     if file is None:
         return
     before = file.path
@@ -100,9 +104,11 @@ def _keep(results: Results, file: ResultsFile | None) -> None:
     except OSError as error:
         stop(f"{file.path}: This cannot be written: {error.strerror}. What was kept before is still there.", INPUT_REFUSED)
     if file.path != before:
-        click.echo(
-            f"\n{before} was changed by another run, or by somebody else, since this one last read it. It stays as it is. "
-            f"Your answers are kept in {file.path} from here on."
+        click.echo()
+        say(
+            f"{before} was changed by another run, or by somebody else, since this one last read it. It stays as it is. "
+            f"Your answers are kept in {file.path} from here on.",
+            width(),
         )
 
 

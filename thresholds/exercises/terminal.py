@@ -80,5 +80,12 @@ def say(said: str, width: int, begin: str = "") -> None:
 
 
 def folded(said: str, width: int, begin: str = "") -> str:
-    """As `say`, without saying it."""
-    return textwrap.fill(said, width, initial_indent=begin, subsequent_indent=" " * len(begin))
+    """As `say`, without saying it. No word is broken: it may be the name of a file, to be copied."""
+    return textwrap.fill(
+        said,
+        width,
+        initial_indent=begin,
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
