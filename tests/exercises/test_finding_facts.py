@@ -20,6 +20,7 @@ from thresholds.scales import Stage
         ("missing", Stage.ADOLESCENT, "missing_episodes_90_days"),
         ("the boy was hit with a belt", Stage.PRIMARY, "hurt_by_adult"),
         ("she says she wants to die", Stage.ADOLESCENT, "suicidal_thoughts"),
+        ("he wants to die", Stage.INFANT, "parent_self_harm_or_suicidal"),  # and not that somebody died
         ("mum drinks", Stage.INFANT, "parental_substance_misuse"),
     ],
 )
