@@ -21,6 +21,7 @@ from thresholds.scales import Stage
         ("the boy was hit with a belt", Stage.PRIMARY, "hurt_by_adult"),
         ("she says she wants to die", Stage.ADOLESCENT, "suicidal_thoughts"),
         ("he wants to die", Stage.INFANT, "parent_self_harm_or_suicidal"),  # and not that somebody died
+        ("gang dealing", Stage.ADOLESCENT, "gang_risk"),  # the likeliest by one of the words
         ("mum drinks", Stage.INFANT, "parental_substance_misuse"),
     ],
 )
