@@ -77,7 +77,10 @@ def test_a_part_of_a_name_is_shown_with_its_number_and_chosen():
     assert "No place has this number here." in not_listed
     several = [name for name in every if "first response" in name.lower()]
     assert len(several) > 1
-    assert all(name in flat(run("--count", "1", typed="2A\n\n\nfirst resp\nstop\n").output) for name in several)
+    last = every.index(several[-1]) + 1
+    chosen = flat(run("--count", "1", typed=f"2A\n\n\nfirst resp\n{last}\n\n").output)
+    assert all(f"{every.index(name) + 1}. {flat(name)}" in chosen.partition("Which of these?")[0] for name in several)
+    assert f"You: {flat(several[-1])}" in chosen
 
 
 @pytest.mark.parametrize("number", ["0", "99"])
