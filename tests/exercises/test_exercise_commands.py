@@ -173,7 +173,7 @@ def test_a_folder_with_mistakes_says_each_with_its_place(tmp_path):
 
 def test_a_trainer_sees_what_a_learner_answered_and_why(tmp_path):
     file = tmp_path / "mine.json"
-    run("--results", file, "--count", "1", given="3\nbruise\n\n\n\nThe mark is on the cheek.\n")
+    run("--results", file, "--count", "1", given="3\nbruise\n1\n\n\n\nThe mark is on the cheek.\n")
     shown = flat(run("results", file).stdout)
     assert "A mark on a crawling baby's cheek: The mark is on the cheek." in shown
     assert "ANSWER BY ANSWER" in shown

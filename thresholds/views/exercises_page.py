@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thresholds.exercises.exercise import LEVELS, Agency
 from thresholds.views.page import Grid, Page, Paragraph, page, part
+from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
@@ -26,7 +27,9 @@ def exercises_page(exercises: Iterable[Exercise]) -> Page:
     )
     columns = ("Exercise", "For", "About", "Suits")
     return page(
-        "Exercises", (Paragraph(f"{len(rows)} exercises. All are made up."),), (part("Exercises", Grid("All", columns, rows)),)
+        "Exercises",
+        (Paragraph(f"{number_of(len(rows), 'exercise')}. All are made up."),),
+        (part("Exercises", Grid("All", columns, rows)),),
     )
 
 
