@@ -45,7 +45,7 @@ def test_no_command_is_the_same_as_run():
 
 def test_back_goes_to_the_question_before_and_a_question_mark_says_more():
     done = run("--count", "1", typed="?\n1\nback\n2A\nbruise\n1\n\n\n\n")
-    assert "Too little: for a text that leaves out what would have to be known." in flat(done.output)
+    assert "Too little to say: for a text that leaves out what would have to be known." in flat(done.output)
     assert "You: Tier 2A." in done.output
 
 
@@ -175,7 +175,9 @@ def test_who_goes_back_to_the_tier_is_shown_what_they_said_and_keeps_it_with_ent
 
 
 def test_enter_alone_is_no_tier_at_first():
-    assert "Expected 1, 2A, 2B, 3, too little, or not a threshold" in flat(run("--count", "1", typed="\nstop\n").output)
+    assert "Expected 1, 2A, 2B, 3, too little to say, or not a question of thresholds" in flat(
+        run("--count", "1", typed="\nstop\n").output
+    )
 
 
 @pytest.mark.parametrize("typed", [b"\x1b[A", b"small \x07", b"\xff", "\ud800".encode("utf-8", "surrogatepass"), b"\x00"])

@@ -13,17 +13,18 @@ from thresholds.exercises.noting import note_facts, note_questions
 from thresholds.exercises.results import Results
 from thresholds.exercises.sheets import MADE_UP
 from thresholds.exercises.terminal import HOW, GoBack, Stopped, folded, heading, say, take_what_is_typed, typed
-from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid, read_tier_said
+from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid, read_tier_said
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
 from thresholds.views import text
 from thresholds.views.marking_page import apart
 
-_TIER = "Which tier? 1, 2A, 2B, 3, too little, or not a threshold."
+_TIER = f"Which tier? {MAY_BE_SAID}."
 _TIER_HELP = (
     *TIERS_IN_SHORT,
-    "Too little: for a text that leaves out what would have to be known.",
-    "Not a threshold: for what no tier answers, such as a case that a social worker has already.",
+    "Too little to say: for a text that leaves out what would have to be known.",
+    "Not a question of thresholds: for what no tier answers, such as a case that a social worker has already.",
+    "Of these two the first word is enough.",
 )
 _WHERE = 'Where would you take it? A part of the name of a panel or service, or none; "?" lists them.'
 _NONE = ("none", "no service")
