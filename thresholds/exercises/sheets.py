@@ -202,7 +202,11 @@ def _facilitators_page(
     home = households_of(exercises, rule_set).get(exercise.id)
     return page(
         f"{number}. {exercise.title}: for whoever leads",
-        first=(*(Paragraph(block) for block in exercise.vignette.split("\n\n")), Paragraph(MADE_UP)),
+        first=(
+            *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
+            Paragraph(MADE_UP),
+            Paragraph(exercise.differs_under or "", strong=True),
+        ),
         parts=(
             part("To take away", Bullets(exercise.learning_points)),
             part("What it practises", *_practises(exercise, rule_set)),
@@ -224,7 +228,9 @@ def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
         yield Paragraph(f"From {cited.short if cited is not None else exercise.source.work}, {exercise.source.at}.")
     if exercise.pair is not None:
         differs = "; ".join(FACTS[name].says for name in exercise.pair.differs_in)
-        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.")
+        hangs = "; ".join(FACTS[name].says for name in exercise.pair.hangs_on_it)
+        and_so = f" What hangs on it differs with it: {hangs}." if hangs else ""
+        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.{and_so}")
     if exercise.tone is not None:
         yield Paragraph(f"The tone pulls towards Tier {exercise.tone.towards}: {exercise.tone.because}")
 
