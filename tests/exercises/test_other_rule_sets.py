@@ -82,8 +82,10 @@ def test_what_is_read_otherwise_is_said_moment_by_moment_and_for_which_rules_it_
         "Written for hackney-2011; hackney-2009 reads it otherwise: at the beginning at least Tier 2A, and not Tier 3. "
         "What it teaches was written for hackney-2011."
     )
-    unfolds = by_id["answers-given-by-somebody-else"].differs_under
-    assert "at the beginning at least Tier 2B, and not Tier 3; after step 1 at least Tier 2B, and not Tier 3." in unfolds
+    assert read_exercise(FILES / "what-the-review-heard.yaml", NOTHING).differs_under == (
+        "Written for hackney-2011; made-up reads it otherwise: at the beginning Tier 1, and not at least Tier 2A; after step "
+        "1 Tier 1, and not Tier 3; after step 2 Tier 1, and not Tier 3. What it teaches was written for hackney-2011."
+    )
     assert by_id["the-empty-chair"].differs_under is None
     assert read_exercise(FILES / "mark-on-a-baby.yaml").differs_under is None
 
