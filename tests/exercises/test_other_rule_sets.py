@@ -1,6 +1,7 @@
 """Exercises under other rules than those they are written for: usable, with what those rules give, and said to differ."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -137,6 +138,8 @@ def test_a_rule_set_of_ones_own_reads_them_and_can_have_exercises_of_its_own(tmp
     path = tmp_path / "mark-on-a-baby.yaml"
     path.write_text(MARK + "rule_set: my-borough\n", encoding="utf-8")
     assert read_exercise(path, ours).differs_under is None
+    beyond = read_exercise(path, replace(ours, id="my-ward", extends=ours))
+    assert (beyond.as_written.rule_set, beyond.read_by) == ("my-borough", "my-ward")
     with pytest.raises(ExerciseError) as error:
         read_exercise(path)
     (said,) = error.value.problems

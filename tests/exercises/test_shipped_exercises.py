@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from thresholds import Stage, Status, Tier
+from thresholds import FACTS, Stage, Status, Tier
 from thresholds.exercises.exercise import Agency, Theme
 from thresholds.exercises.exercise_files import exercises_folder, read_exercises
 from thresholds.exercises.mend import mend
+from thresholds.exercises.sheets import as_markdown, facilitators_sheet
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.scales import DvScale
@@ -118,6 +119,13 @@ def test_the_two_sisters_are_children_of_one_home_who_differ_in_the_raise(shippe
     assert elder.dv.scale == younger.dv.scale == elder.dv.scale_for_child
     assert younger.dv.scale_for_child is DvScale(elder.dv.scale + 1)
     assert elder.tier < younger.tier
+
+
+def test_the_sheet_for_whoever_leads_says_what_hangs_on_the_difference(shipped):
+    shown = as_markdown(facilitators_sheet([shipped[HELP[2]]]))
+    differs, _, hangs = shown.partition("They differ in just this: ")[2].partition(" What hangs on it differs with it: ")
+    assert FACTS["help_offered_not_taken_up"].says in differs
+    assert hangs.startswith(FACTS["engagement"].says)
 
 
 @pytest.mark.parametrize(
