@@ -149,6 +149,14 @@ def test_a_denial_by_somebody_who_cannot_answer_for_it_is_left_open(shipped, nam
     assert said_by_somebody_else in moments(shipped[name])[0].left_open
 
 
+def test_where_a_careful_reader_may_well_hold_another_tier_it_is_said(shipped):
+    assert shipped["the-boy-who-manages"].for_discussion.tier is Tier.TWO_B
+
+
+def test_a_mark_on_a_baby_is_looked_at_by_somebody_in_health(shipped):
+    assert shipped["a-mark-in-the-red-book"].vignette.startswith("I am the health visitor of ")
+
+
 def test_no_denial_is_recorded_that_nothing_establishes(shipped):
     for one in shipped.values():
         assert [at.number for at in moments(one) if at.suggestion.conflicts] == [], one.id
