@@ -121,7 +121,16 @@ def list_command(name: str, folder: Path | None, form: str, **choice: Any) -> No
 
     chosen, _ = chosen_exercises(load_by_name(name), folder, **choice)
     if form == "json":
-        written = [{"id": one.id, "title": one.title, "stage": one.stage.word, "level": one.level} for one in chosen]
+        written = [
+            {
+                "id": one.id,
+                "title": one.title,
+                "stage": one.stage.word,
+                "level": one.level,
+                "read_otherwise": one.differs_under is not None,
+            }
+            for one in chosen
+        ]
         click.echo(json.dumps(written, ensure_ascii=False, indent=2))
     else:
         write_page(exercises_page(chosen), form)

@@ -8,6 +8,7 @@ import click
 
 from thresholds.exercises.answer import LONGEST_NOTE, AnswerError, CitedFact, LearnersAnswer, pathways_of, read_pathway
 from thresholds.exercises.exercise import Exercise
+from thresholds.exercises.homes import households_of
 from thresholds.exercises.marking import mark_moment
 from thresholds.exercises.noting import note_facts, note_questions
 from thresholds.exercises.results import Results
@@ -17,6 +18,7 @@ from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
 from thresholds.views import text
+from thresholds.views.home_blocks import home_page
 from thresholds.views.marking_page import apart
 
 _TIER = f"Which tier? {MAY_BE_SAID}."
@@ -86,6 +88,7 @@ def _one(exercise: Exercise, moment: Moment, results: Results, keep: Callable[[R
     click.echo()
     click.echo(text.render(feedback, width))
     click.echo()
+    _home(exercise, results, width)
     say(
         f"You: {answer.said.words}. The rules: {marking.rules_say.words}. This is no decision. "
         '"?" shows where the rules\' view comes from.',
@@ -99,6 +102,15 @@ def _one(exercise: Exercise, moment: Moment, results: Results, keep: Callable[[R
         results = results.with_answer(exercise, moment.number, answer.model_copy(update={"why_differ": why}))
         keep(results)
     return results
+
+
+def _home(exercise: Exercise, results: Results, width: int) -> None:
+    """The children of one home side by side, as far as they are answered: it would give the others away."""
+    if exercise.household is not None:
+        answered = [one for one in results.exercises.values() if results.has(one, 0)]
+        shown = home_page(households_of(answered, results.rule_set).get(exercise.id))
+        if shown is not None:
+            click.echo(f"{text.render(shown, width)}\n")
 
 
 def _afterwards(question: str, where_from: str, width: int) -> str:

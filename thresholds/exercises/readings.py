@@ -16,7 +16,6 @@ from thresholds.analysis.steps import steps_of
 from thresholds.exercises.answer import LearnersAnswer
 from thresholds.exercises.difference_words import in_words, not_in_the_view, other_reasons, same_reasons, weighed_otherwise
 from thresholds.exercises.differences import Difference, DifferenceKind
-from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.misreading import AGE, Reading, as_cited, misread
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment
@@ -32,16 +31,16 @@ MOST_MISSED = 2
 """How many facts are taken away together when it is asked what was missed; beyond that, all at once."""
 
 
-def differences_of(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> Iterator[Difference]:
+def differences_of(moment: Moment, answer: LearnersAnswer) -> Iterator[Difference]:
     """Every difference of an answer to one moment from the rules' view, what explains the learner's tier before the rest."""
-    return _Reading(exercise, moment, answer).differences()
+    return _Reading(moment, answer).differences()
 
 
 class _Reading:
     """One answer to one moment, and the other ways in which the same text may be read."""
 
-    def __init__(self, exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> None:
-        self._exercise, self._moment, self._answer = exercise, moment, answer
+    def __init__(self, moment: Moment, answer: LearnersAnswer) -> None:
+        self._moment, self._answer = moment, answer
         self._suggestion, self._rule_set = moment.suggestion, moment.suggestion.rule_set
         self._case = moment.suggestion.case
         self._known = self._case.known()
@@ -216,7 +215,7 @@ class _Reading:
         return self._difference(DifferenceKind.FACT_MISSED, tuple(cited), False) if cited else None
 
     def _tone(self) -> Difference | None:
-        tone = self._exercise.tone if not self._moment.number else None  # later, what is new may weigh more than how it sounds
+        tone = self._moment.tone
         if tone is None or tone.towards is not self._answer.said.tier:
             return None
         said = f"{tone.because} How a text sounds moves no tier: what is known of the child does."

@@ -7,16 +7,17 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
+from thresholds.exercises.homes import households_of
 from thresholds.exercises.telling import age_told
 from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
-from thresholds.households import HouseholdSuggestion
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views import html, markdown, wording
+from thresholds.views.home_blocks import home_blocks
 from thresholds.views.marking_page import ONE_VIEW, rules_view_parts
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
@@ -198,40 +199,26 @@ def _facilitators_page(
     rule_set: str | RuleSet,
 ) -> Page:
     begun, *steps = every[exercise.id]
-    home = [one for one in exercises if exercise.household is not None and one.household == exercise.household]
+    home = households_of(exercises, rule_set).get(exercise.id)
     return page(
         f"{number}. {exercise.title}: for whoever leads",
-        first=(*(Paragraph(block) for block in exercise.vignette.split("\n\n")), Paragraph(MADE_UP)),
+        first=(
+            *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
+            Paragraph(MADE_UP),
+            Paragraph(exercise.differs_under or "", strong=True),
+        ),
         parts=(
             part("To take away", Bullets(exercise.learning_points)),
             part("What it practises", *_practises(exercise, rule_set)),
             part("What a careful reader would record", _recorded(exercise.facts)),
             part("What the text leaves open on purpose", _left_open(begun)),
             part("A view that a careful reader might hold", *_for_discussion(exercise)),
-            part("The children of this home, side by side", *_home(home, every)),
+            part("The children of this home, side by side", *home_blocks(home)),
             part("How it unfolds", Grid("Step by step", _OF_A_STEP, tuple(map(_step, exercise.steps, steps)))),
             part("What the referral lacks", *_lacks(exercise, rule_set)),
             *rules_view_parts(begun.suggestion),
         ),
     )
-
-
-def _home(home: Sequence[Exercise], every: Mapping[str, tuple[Moment, ...]]) -> Iterator[Block]:
-    """The children of one home, where two or more of them are on the sheet: what differs between them is the exercise."""
-    if len(home) < 2:
-        return
-    household = HouseholdSuggestion(tuple(every[one.id][0].suggestion for one in home))
-    rows = tuple(
-        (
-            one.title,
-            TierSaid.of(suggestion).words,
-            wording.range_sentence(suggestion),
-            "; ".join(given.advice.panel or given.advice.text for given in suggestion.pathways),
-        )
-        for one, suggestion in zip(home, household.children, strict=True)
-    )
-    yield Grid("Each child by the rules", ("Child", "The rules", "Range", "Where it goes"), rows)
-    yield Bullets(household.notes)
 
 
 def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
@@ -241,7 +228,9 @@ def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
         yield Paragraph(f"From {cited.short if cited is not None else exercise.source.work}, {exercise.source.at}.")
     if exercise.pair is not None:
         differs = "; ".join(FACTS[name].says for name in exercise.pair.differs_in)
-        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.")
+        hangs = "; ".join(FACTS[name].says for name in exercise.pair.hangs_on_it)
+        and_so = f" What hangs on it differs with it: {hangs}." if hangs else ""
+        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.{and_so}")
     if exercise.tone is not None:
         yield Paragraph(f"The tone pulls towards Tier {exercise.tone.towards}: {exercise.tone.because}")
 

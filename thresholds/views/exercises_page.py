@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from thresholds.exercises.generated import NearCase
 
 
-def exercises_page(exercises: Iterable[Exercise]) -> Page:
-    """What there is to practise on; no tier stands in it."""
+def exercises_page(exercises: Sequence[Exercise]) -> Page:
+    """What there is to practise on, and what is read otherwise by these rules; no tier stands in it."""
     rows = tuple(
         (
             f"{one.title} ({one.id})",
@@ -28,8 +28,18 @@ def exercises_page(exercises: Iterable[Exercise]) -> Page:
     columns = ("Exercise", "For", "About", "Suits")
     return page(
         "Exercises",
-        (Paragraph(f"{number_of(len(rows), 'exercise')}. All are made up."),),
+        (Paragraph(f"{number_of(len(rows), 'exercise')}. All are made up."), Paragraph(_read_otherwise(exercises))),
         (part("Exercises", Grid("All", columns, rows)),),
+    )
+
+
+def _read_otherwise(exercises: Iterable[Exercise]) -> str:
+    ids = [one.id for one in exercises if one.differs_under is not None]
+    if not ids:
+        return ""
+    return (
+        "The rule set that is asked reads these otherwise than the one for which they were written; the sheet for whoever "
+        f"leads says how: {', '.join(ids)}."
     )
 
 

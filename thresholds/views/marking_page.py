@@ -34,6 +34,7 @@ def marking_page(marking: Marking) -> Page:
         first=(
             Paragraph(f"You: {answer.said.words}. The rules: {marking.rules_say.words}.", strong=True),
             Paragraph(ONE_VIEW),
+            Paragraph(marking.exercise.differs_under or ""),
         ),
         parts=(
             part("How the two views compare", _differences(marking)),
@@ -71,8 +72,8 @@ def _differences(marking: Marking) -> Grid:
 
 
 def _for_discussion(marking: Marking) -> Iterable[Block]:
-    declared = marking.exercise.for_discussion
-    if declared is None or marking.moment.number:
+    declared = marking.moment.for_discussion
+    if declared is None:
         return
     yours = " This is your view." if marking.is_for_discussion else ""
     yield Paragraph(f"Tier {declared.tier}: {declared.because}{yours}")
