@@ -1,9 +1,11 @@
 """The children of one home side by side: in what the rules' view of them differs, and nothing where it does not."""
 
 import pytest
+from click.testing import CliRunner
 
 from tests.exercises.made import exercise
-from thresholds.exercises.exercise_files import read_exercises
+from thresholds.cli import main
+from thresholds.exercises.exercise_files import exercises_folder, read_exercises
 from thresholds.exercises.homes import households_of
 from thresholds.scales import DvScale
 from thresholds.testing import make_rule_set
@@ -29,21 +31,20 @@ def test_a_home_differs_in_tier_range_raise_and_where_it_goes():
     home = households_of([SIX, EIGHT])["six"]
     six, eight = home.children
     assert (six.suggestion.dv.scale_for_child, eight.suggestion.dv.scale_for_child) == (DvScale(3), DvScale(2))
-    said = home.differences
-    assert [one.partition(" differ")[0] for one in said] == [
-        "The tier",
-        "What the tier could be, with what is not known,",
-        "The reading on the violence matrix",
-        "Where it goes",
-        "The rules that count",
-    ]
-    assert "Six: Tier 2B; Eight: Tier 2A." in said[0]
-    assert "Six: 2B to 3; Eight: 2A to 3." in said[1]
-    assert "Six: scale 2, raised to 3 for this child; Eight: scale 2, not raised for this child." in said[2]
-    assert "A talk with a Tier 3 social worker" in said[3].partition("Eight:")[0]
-    assert "A talk with a Tier 3 social worker" not in said[3].partition("Eight:")[2]
-    assert "can raise moderate to serious" in said[4].partition("Eight:")[0]
-    assert said[4].endswith("Eight: nothing.")
+    assert home.differences == (
+        "the tier",
+        "how far it could move with what is not known",
+        "the reading on the violence matrix",
+        "where it goes",
+    )
+    assert (six.tier, eight.tier) == ("Tier 2B", "Tier 2A")
+    assert (six.could_be, eight.could_be) == ("2B to 3", "2A to 3")
+    assert six.on_the_matrix == "scale 2, raised to 3 for this child"
+    assert eight.on_the_matrix == "scale 2, not raised for this child"
+    assert "A talk with a Tier 3 social worker" in six.goes_to[0]
+    assert not any("A talk with a Tier 3 social worker" in one for one in eight.goes_to)
+    assert "can raise moderate to serious" in home.counts_alone(six)[0]
+    assert home.counts_alone(eight) == ()
 
 
 def test_what_is_the_same_for_each_child_is_no_difference():
@@ -59,12 +60,24 @@ def test_by_rules_without_a_matrix_there_is_no_raise_to_show():
 def test_a_home_is_shown_as_a_piece_of_a_page():
     shown = text.render(page("A home", (), (part("Side by side", *home_blocks(households_of([SIX, EIGHT])["six"])),)), 200)
     assert "raised to 3 for this child" in shown
-    assert "The tier differs. Six: Tier 2B; Eight: Tier 2A." in " ".join(shown.split())
+    assert "What differs between them: the tier, how far it could move" in " ".join(shown.split())
     assert not list(home_blocks(None))
 
 
 @pytest.mark.parametrize("which", ["elder", "younger"])
 def test_the_shipped_home_shows_the_raise(which):
     home = households_of(read_exercises())[f"the-{which}-of-two-sisters"]
-    assert any("raised to 3 for this child" in one for one in home.differences)
-    assert any(one.startswith("Where it goes differs.") for one in home.differences)
+    assert {"the reading on the violence matrix", "where it goes"} <= set(home.differences)
+    assert home.children[-1].on_the_matrix == "scale 2, raised to 3 for this child"
+
+
+def test_a_home_is_shown_after_feedback_once_another_child_of_it_is_answered(tmp_path):
+    """Of a child whose exercise is not answered yet it would give the rules' view away."""
+    for which in ("elder", "younger"):
+        name = f"the-{which}-of-two-sisters.yaml"
+        (tmp_path / name).write_bytes((exercises_folder() / name).read_bytes())
+    one = "2A\n\n\n\n\n"
+    for typed, is_shown in ((one, False), (one + one, True)):
+        done = CliRunner().invoke(main, ["exercise", "--folder", str(tmp_path)], input=typed)
+        assert done.exit_code == 0
+        assert ("The children of one home" in done.output) is is_shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,37 +57,26 @@ class HomeOfExercises:
 
     @cached_property
     def differences(self) -> tuple[str, ...]:
-        """In what the rules' view of the children differs: tier, range, the raise of the matrix, where each goes, and by which
-        rules; a sentence for each, and none for what is the same."""
-        return tuple(self._differences())
+        """In what the rules' view of the children differs: the names of what is not the same for all of them."""
+        aspects: Mapping[str, Callable[[ChildOfHome], object]] = {
+            "the tier": lambda child: child.tier,
+            "how far it could move with what is not known": lambda child: child.could_be,
+            "the reading on the violence matrix": lambda child: child.on_the_matrix,
+            "where it goes": lambda child: child.goes_to,
+        }
+        return tuple(name for name, of in aspects.items() if len(set(map(of, self.children))) > 1)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What else only shows when the children are seen together."""
         return HouseholdSuggestion(tuple(child.suggestion for child in self.children)).notes
 
-    def _differences(self) -> Iterator[str]:
-        yield from self._unlike("The tier differs", lambda child: child.tier)
-        yield from self._unlike(
-            "What the tier could be, with what is not known, differs", lambda child: child.could_be or "no range"
-        )
-        yield from self._unlike("The reading on the violence matrix differs", lambda child: child.on_the_matrix or "no scale")
-        yield from self._unlike(
-            "Where it goes differs", lambda child: " and ".join(child.goes_to) or "nowhere beyond universal services"
-        )
-        yield from self._unlike("The rules that count differ, beyond those that all of them share", self._of_this_child_alone)
-
-    def _unlike(self, what: str, of: Callable[[ChildOfHome], str]) -> Iterator[str]:
-        said = [of(child) for child in self.children]
-        if len(set(said)) > 1:
-            each = "; ".join(f"{child.exercise.title}: {one}" for child, one in zip(self.children, said, strict=True))
-            yield f"{what}. {each}."
-
-    def _of_this_child_alone(self, child: ChildOfHome) -> str:
+    def counts_alone(self, child: ChildOfHome) -> tuple[str, ...]:
+        """The titles of the rules that count for this child and not for every one of them."""
         counting = [{reason.rule.id for reason in one.suggestion.reasons} for one in self.children]
         everywhere = set.intersection(*counting)
-        alone = dict.fromkeys(reason.rule.title for reason in child.suggestion.reasons if reason.rule.id not in everywhere)
-        return ", ".join(alone) or "nothing"
+        alone = (reason.rule.title for reason in child.suggestion.reasons if reason.rule.id not in everywhere)
+        return tuple(dict.fromkeys(alone))
 
 
 def households_of(exercises: Iterable[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Mapping[str, HomeOfExercises]:

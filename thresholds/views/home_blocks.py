@@ -11,7 +11,7 @@ from thresholds.views.page import Block, Bullets, Grid, Page, page, part
 if TYPE_CHECKING:
     from thresholds.exercises.homes import HomeOfExercises
 
-_COLUMNS = ("Child", "The rules", "Range", "Violence matrix", "Where it goes")
+_COLUMNS = ("Child", "The rules", "Range", "Violence matrix", "Where it goes", "Counts for this child alone")
 
 
 def home_page(home: HomeOfExercises | None) -> Page | None:
@@ -30,8 +30,11 @@ def home_blocks(home: HomeOfExercises | None) -> Iterator[Block]:
             wording.range_sentence(child.suggestion),
             child.on_the_matrix or "no scale",
             "; ".join(child.goes_to),
+            "; ".join(home.counts_alone(child)),
         )
         for child in home.children
     )
     yield Grid("Each child by the rules", _COLUMNS, rows)
-    yield Bullets((*home.differences, *home.notes))
+    named = ", ".join(home.differences)
+    differing = f"What differs between them: {named}." if named else "Nothing differs between them by the rules."
+    yield Bullets((differing, *home.notes))
