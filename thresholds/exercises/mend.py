@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from thresholds.exercises.exercise import Exercise, PoorReferral
 from thresholds.facts.case import Case
-from thresholds.facts.record import POSITIONS, RAISED_BY
+from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.households import mistakes
 from thresholds.language.rules import Rule, RuleSet
@@ -125,7 +125,7 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
     to_name = [name for name in untold if _is_risk(exercise.facts, name)]
     claim = Claim.NONE
     if known.get(_RISKS_NAMED) == "yes":
-        if to_name and not any(_is_risk(mended, name) for name in told):
+        if to_name and not any(_is_risk(mended, name) and not poor.record[POSITIONS[name]] for name in told):
             claim = Claim.NO_RISK_TOLD
         elif not to_name and untold and not told:
             claim = Claim.NOTHING_TOLD
@@ -150,10 +150,10 @@ def _is_of_the_case(name: str) -> bool:
 
 
 def _is_so(case: Case, mended: Case, name: str) -> bool:
-    """Whether a case has the answer that is told: an opening question is answered by what the case has behind it, too."""
-    if name in case.known() or name not in RAISED_BY:
-        return case.known().get(name) == mended.known()[name]
-    return FACTS[name].written(case.record[POSITIONS[name]]) == mended.known()[name]
+    """Whether a case has the answer that is told; an opening question may be answered by what stands behind it, or the other
+    way about."""
+    known = case.known()
+    return (known[name] if name in known else FACTS[name].written(case.record[POSITIONS[name]])) == mended.known()[name]
 
 
 def _is_risk(case: Case, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.rules import AdviceKind, Rule
-from thresholds.views.page import Bullets, Page, Paragraph, page, part
+from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import answered, sentence
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def to_mend_page(exercise: Exercise, referral: PoorReferral) -> Page:
     """A case and its poor referral, and how to say what a mended one tells."""
     from thresholds.exercises.mend import referral_facts
 
-    forms = tuple(f"{fact.name}={' | '.join(fact.values) or 'NUMBER'}: {fact.question}" for fact in referral_facts())
+    rows = tuple((fact.question, f"{fact.name}={' | '.join(fact.values) or 'NUMBER'}") for fact in referral_facts())
     return page(
         f"Mend this referral: {exercise.title}",
         first=tuple(Paragraph(block) for block in exercise.vignette.split("\n\n")),
@@ -67,11 +67,11 @@ def to_mend_page(exercise: Exercise, referral: PoorReferral) -> Page:
                 Paragraph("Write it, and give each thing that it tells to the same command, as NAME=ANSWER:"),
                 Bullets((f"thresholds exercise mend {exercise.id} --tell NAME=ANSWER --tell NAME=ANSWER ...",)),
                 Paragraph(
-                    "What it tells of the case has the names and answers that `thresholds facts --stage "
-                    f"{exercise.stage.word}` lists. That the risks are named is believed only where what was found is told so."
+                    "What it tells of the case has the names and answers that `thresholds facts "
+                    f"--stage {exercise.stage.word}` lists. That the risks are named is believed only where what was found is told too."
                 ),
             ),
-            part("What it tells of the referral itself", Bullets(forms)),
+            part("What it tells of the referral itself", Grid("The referral", ("Question", "--tell"), rows)),
         ),
     )
 
