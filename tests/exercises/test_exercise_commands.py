@@ -89,9 +89,10 @@ def test_made_cases_are_kept_and_practised_on(tmp_path):
     assert "THE RULES' VIEW" in practised.stdout
     sheet = CliRunner().invoke(main, ["exercise", "sheet", *place, "--theme", "neglect", "--format", "text"])
     assert "1. Made-up case 1" in sheet.stdout
-    again = run("make", "--save", folder, folder=False)
+    again = run("make", "--fact", "care_concern", "--save", folder, folder=False)
     assert (again.exit_code, again.stdout) == (2, "")
     assert "nothing is ever written over" in again.stderr
+    assert "opening question" not in again.stderr  # it is said before anything is made
 
 
 def test_what_was_found_is_kept_where_there_is_no_more(tmp_path, monkeypatch):

@@ -114,9 +114,10 @@ def test_an_opening_question_and_what_stands_behind_it_answer_each_other():
     assert mend(calm, {"coercive_control": "yes"}).read_in == ("coercive_control",)
 
 
-def test_what_carries_the_tier_is_not_asked_for_twice():
-    panel = SHIPPED["the-panel-asks-somebody-else"]
-    assert mend(panel, {}).not_told == ()  # the referral told that she may be left alone, which answers the opening question
+def test_an_opening_question_that_carries_the_tier_is_told_by_what_stands_behind_it():
+    hurt = altered(POOR, {"hurt_or_ill_treated": "yes", "attendance_below_90": None, "school_or_learning_concern": None}, {})
+    assert mend(hurt, {}).not_told == ("hurt_or_ill_treated",)
+    assert mend(hurt, {"child_told_someone": "yes"}).not_told == ()
 
 
 def test_a_worry_that_follows_from_what_was_told_already_names_no_risk():

@@ -25,11 +25,23 @@ from thresholds.exercises.telling import told, told_one
             {"age_months": 24, "hurt_by_adult": "no"},
             "It was asked whether an adult has hit, shaken, burnt or otherwise hurt the child, and the answer is no. N",
         ),
-        ({"age_months": 100, "missing_episodes_90_days": 2}, "Episodes of going missing: at least 2 in 90 days."),
-        ({"age_months": 100, "fixed_term_exclusions": 1}, "Exclusions for a fixed term: at least 1 this school year."),
-        ({"age_months": 100, "incidents_12_months": 2}, "violence at home in the last 12 months: at least 2. Nothing"),
+        (
+            {"age_months": 100, "missing_episodes_90_days": 2},
+            "There have been at least 2 episodes of going missing in 90 days.",
+        ),
+        (
+            {"age_months": 100, "fixed_term_exclusions": 1},
+            "There has been at least 1 exclusion for a fixed term this school year.",
+        ),
+        (
+            {"age_months": 100, "incidents_12_months": 2},
+            "There have been at least 2 incidents of violence at home in the last 12 months. Nothing",
+        ),
         ({"age_months": 100, "engagement": "in_words_only"}, "How the family takes up the help: in words only."),
-        ({"age_months": 100, "incidents_12_months": 0}, "Incidents of violence at home in the last 12 months: none. Nothing"),
+        (
+            {"age_months": 100, "incidents_12_months": 0},
+            "There have been no incidents of violence at home in the last 12 months. N",
+        ),
         (
             {"age_months": 24, "violence_at_home": "no", "asked_alone_and_safely": "yes"},
             "home or family (the adult who may be harmed has been asked alone and safely), and the answer is no. N",
@@ -44,6 +56,15 @@ from thresholds.exercises.telling import told, told_one
             "the answer is no to both. N",
         ),
         ({"age_months": 24, "bruise_or_mark": "suspected"}, "There may be an injury, bruise, burn, bite, bleeding or mark."),
+        (
+            {"age_months": 24, "agencies_with_low_level_worry": 1},
+            "There has been at least 1 agency that holds a low-level worry",
+        ),
+        ({"age_months": 24, "months_of_concern": 3}, "There have been at least 3 months of worry about the same thing."),
+        (
+            {"age_months": 24, "parent_illness_affects_care": "no"},
+            "whether care of the child suffers when a carer is unwell, and",
+        ),
         ({"age_months": 24, "slides_back": "suspected"}, "It may be that things have got better and slid back"),
         ({}, "The age of the child is not known."),
     ],
@@ -63,7 +84,7 @@ def test_one_answer_is_told_by_itself():
     says = FACTS["hurt_by_adult"].says
     assert told_one("hurt_by_adult", None) == f"It is not known whether this is so: {says}."
     assert told_one("hurt_by_adult", "no") == f"It was asked whether {says}, and the answer is no."
-    assert told_one("missing_episodes_90_days", 0) == "Episodes of going missing: none in 90 days."
+    assert told_one("missing_episodes_90_days", 0) == "There have been no episodes of going missing in 90 days."
     assert told_one("age_months", 0) == "The child is a newborn baby."
 
 
@@ -104,3 +125,11 @@ def test_all_that_has_to_be_asked_at_any_stage_can_be_told_shortly(rule_set):
     assert set(required) == set(Stage)
     assert {name for names in required.values() for name in names} <= set(asked._SHORTLY)
     assert set(asked._SHORTLY) <= set(FACTS)
+
+
+def test_each_fact_that_is_counted_can_be_said():
+    for fact in FACTS.values():
+        if fact.kind is fact.kind.COUNT:
+            assert told_one(fact.name, 1).startswith("There has been at least 1 "), fact.name
+            assert told_one(fact.name, 2).startswith("There have been at least 2 "), fact.name
+            assert told_one(fact.name, 0).startswith("There have been no "), fact.name

@@ -32,7 +32,7 @@ def denied_told(names: Sequence[str], established: Mapping[str, str]) -> list[st
     shortly = [name for name in _SHORTLY if name in names]
     if len(shortly) < _FEWEST:
         shortly = []
-    whole = [f"whether {_with(FACTS[name].says, name, established)}" for name in names if name not in shortly]
+    whole = [f"whether {_with(_after_whether(FACTS[name].says), name, established)}" for name in names if name not in shortly]
     sentences = []
     if whole:
         so = "no" if len(whole) == 1 else "no to both" if len(whole) == 2 else "no to each"
@@ -45,6 +45,12 @@ def denied_told(names: Sequence[str], established: Mapping[str, str]) -> list[st
 
 def _with(said: str, name: str, established: Mapping[str, str]) -> str:
     return f"{said} ({established[name]})" if name in established else said
+
+
+def _after_whether(says: str) -> str:
+    """A statement as it follows "whether": where it begins with when it is so, that comes last."""
+    when, comma, then = says.partition(", ")
+    return f"{then} {when}" if comma and when.startswith("when ") else says
 
 
 def _listed(items: Sequence[str]) -> str:

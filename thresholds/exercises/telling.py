@@ -71,9 +71,9 @@ def age_told(months: int | None) -> str:
 
 
 def _sentence(fact: Fact, answer: str | int) -> str:
-    says = fact.says[:1].upper() + fact.says[1:]
     if fact.kind is Kind.COUNT:
-        return f"{says}: {f'at least {answer}' if answer else 'none'}{_within(fact)}."
+        return _counted(fact, int(answer))
+    says = fact.says[:1].upper() + fact.says[1:]
     if fact.kind is Kind.CHOICE:
         return f"{says}: {spoken(str(answer))}."
     if answer != "suspected":
@@ -93,6 +93,33 @@ _UNSURE = (" may ", " feared ")
 """Words of a fact that says of itself that it is not sure: "it is suspected that the child may" says it twice."""
 _OF_HELP = FACTS["help_offered"].section
 """Where nobody suspects anything: what is not sure there is how the help went."""
+
+
+def _counted(fact: Fact, number: int) -> str:
+    """A number as a sentence: at least so many are known of, or there are none."""
+    counted = f"{fact.says}{_within(fact)}"
+    for several, one in _ONE.items():
+        if counted.startswith(several):
+            rest = counted.removeprefix(several)
+            said = (
+                f"has been at least 1 {one}"
+                if number == 1
+                else f"have been {f'at least {number}' if number else 'no'} {several}"
+            )
+            return f"There {said}{rest}."
+    return f"{counted[:1].upper()}{counted[1:]}: {f'at least {number}' if number else 'none'}."
+
+
+_ONE: Mapping[str, str] = {
+    "incidents": "incident",
+    "breaches": "breach",
+    "exclusions": "exclusion",
+    "episodes": "episode",
+    "months": "month",
+    "weeks": "week",
+    "agencies that each hold": "agency that holds",
+}
+"""What is counted, and the same of one alone."""
 
 
 def _within(fact: Fact) -> str:

@@ -67,8 +67,9 @@ def to_mend_page(exercise: Exercise, referral: PoorReferral) -> Page:
                 Paragraph("Write it, and give each thing that it tells to the same command, as NAME=ANSWER:"),
                 Bullets((f"thresholds exercise mend {exercise.id} --tell NAME=ANSWER --tell NAME=ANSWER ...",)),
                 Paragraph(
-                    "What it tells of the case has the names and answers that `thresholds facts "
-                    f"--stage {exercise.stage.word}` lists. That the risks are named is believed only where what was found is told too."
+                    "What it tells of the case has the names and answers that `thresholds facts --stage "
+                    f"{exercise.stage.word}` lists. That the risks are named is believed only where what was found is "
+                    "told too."
                 ),
             ),
             part("What it tells of the referral itself", Grid("The referral", ("Question", "--tell"), rows)),
