@@ -167,6 +167,31 @@ def test_places_begin_with_each_tier_alike():
     assert len(set(places(chance))) == 6
 
 
+def test_company_weighs_less_than_the_threshold_so_that_it_does_not_hide_it():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    for below, stage in itertools.product((Tier.TWO_A, Tier.TWO_B, Tier.THREE), (Stage.INFANT, Stage.ADOLESCENT)):
+        company = set()
+        for _ in range(40):
+            answers = {"age_months": stage.months[0]}
+            maker._add_company(answers, stage, below)
+            company |= set(answers) - {"age_months"}
+        alone = [suggest({"age_months": stage.months[0], name: 6 if FACTS[name].words is None else "yes"}) for name in company]
+        assert len(company) >= 5
+        assert all(one.tier is None or one.tier < below for one in alone)
+
+
+def test_a_case_for_the_lowest_threshold_has_it_asked_and_denied_and_others_have_it_now_and_then():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+
+    def share(place):
+        cases = [case for _ in range(80) if (case := maker._case(place)) is not None]
+        return sum(case.history_of_concern is not None for case in cases) / len(cases)
+
+    assert share(Place(Tier.ONE, Tier.TWO_A)) > 0.9
+    assert share(Place(Tier.TWO_A, Tier.ONE)) > 0.9
+    assert 0.3 < share(Place(Tier.TWO_A, Tier.TWO_B)) < 0.9
+
+
 def test_a_case_at_tier_1_has_all_that_has_to_be_asked_answered():
     lowest = [near for near in BALANCED if near.here.tier is Tier.ONE]
     assert len(lowest) >= 10

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.exercise import LEVELS, Agency
-from thresholds.views.page import Grid, Page, Paragraph, page, part
+from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
@@ -44,5 +44,5 @@ def made_page(made: Sequence[NearCase]) -> Page:
                 "say stands at the end, under the same numbers."
             ),
         ),
-        (*cases, part("Answers", *(Paragraph(answer) for answer in answers))),
+        (*cases, part("Answers", Bullets(tuple(answers)))),
     )
