@@ -232,32 +232,44 @@ def _exercise() -> Schema:
     gives = _object(
         {"status": {"enum": [status.value for status in Status]}, "tier": tier}, ("status",), tuple(Gives.model_fields)
     )
+    for_discussion = _object({"tier": tier, "because": _TEXT}, ("tier", "because"), tuple(ForDiscussion.model_fields))
+    tone = _object({"towards": tier, "because": _TEXT}, ("towards", "because"), tuple(Tone.model_fields))
     step = _object(
-        {"told": _TEXT, "learnt": _learnt(), "withdrawn": _fact_names(), "gives": gives},
+        {
+            "told": _TEXT,
+            "learnt": _learnt(),
+            "withdrawn": _fact_names(),
+            "gives": gives,
+            "for_discussion": for_discussion,
+            "tone": tone,
+        },
         ("told", "gives"),
         tuple(StepTold.model_fields),
     )
     left_open = {"type": "object", "properties": dict.fromkeys(FACTS, _TEXT), "additionalProperties": False}
     differs_in = {**_fact_names(), "minItems": 1}
+    pair = {"of": slug, "differs_in": differs_in, "hangs_on_it": _fact_names()}
+    some: Schema = {"type": "array", "minItems": 1, "uniqueItems": True}
     parts: Schema = {
         "title": _TEXT,
         "made_up": {"const": True, "description": "Every exercise is labelled as made up."},
         "stage": {"enum": [stage.word for stage in Stage]},
         "level": {"type": "integer", "minimum": 1, "maximum": 3},
-        "themes": {"type": "array", "items": {"enum": [one.value for one in Theme]}, "minItems": 1},
-        "agencies": {"type": "array", "items": {"enum": [one.value for one in Agency]}, "minItems": 1},
+        "themes": {**some, "items": {"enum": [one.value for one in Theme]}},
+        "agencies": {**some, "items": {"enum": [one.value for one in Agency]}},
         "vignette": _TEXT,
         "facts": facts,
         "left_open": left_open,
         "gives": gives,
-        "for_discussion": _object({"tier": tier, "because": _TEXT}, ("tier", "because"), tuple(ForDiscussion.model_fields)),
-        "tone": _object({"towards": tier, "because": _TEXT}, ("towards", "because"), tuple(Tone.model_fields)),
-        "learning_points": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 4},
+        "for_discussion": for_discussion,
+        "tone": tone,
+        "learning_points": {**some, "items": _TEXT, "maxItems": 4},
         "source": _object({"work": slug, "at": _TEXT}, ("work", "at"), tuple(ReportFinding.model_fields)),
-        "pair": _object({"of": slug, "differs_in": differs_in}, ("of", "differs_in"), tuple(PairOf.model_fields)),
+        "pair": _object(pair, ("of", "differs_in"), tuple(PairOf.model_fields)),
         "steps": {"type": "array", "items": step},
         "household": slug,
         "referral": _object({"text": _TEXT, "facts": facts}, ("text", "facts"), tuple(PoorReferral.model_fields)),
+        "rule_set": {**slug, "description": "The rule set for which it is written; left out, the usual one."},
     }
     keys = tuple(name for name in Exercise.model_fields if name != "id")
     needed = tuple(name for name in keys if Exercise.model_fields[name].is_required())

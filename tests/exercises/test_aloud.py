@@ -8,18 +8,14 @@ from click.testing import CliRunner
 
 from thresholds import load_rule_set
 from thresholds.cli import main
-from thresholds.exercises.answer import pathways_of, read_answer
-from thresholds.exercises.differences import DifferenceKind
+from thresholds.exercises.answer import pathways_of
 from thresholds.exercises.exercise_files import read_exercises
-from thresholds.exercises.finding_facts import MOST_LISTED, facts_like
-from thresholds.exercises.results import Results, ResultsError, load_results
-from thresholds.scales import Stage
+from thresholds.exercises.results_files import load_results
+from thresholds.plain_text import is_plain
 
 FILES = Path(__file__).parent / "files"
 RULES = load_rule_set("hackney-2011")
 EXERCISES = read_exercises(FILES)
-AT_HAND = {one.id: one for one in EXERCISES}
-REVIEW = AT_HAND["what-the-review-heard"]
 
 
 def flat(shown):
@@ -32,7 +28,7 @@ def run(*arguments, typed=""):
 
 
 def test_a_whole_exercise_by_keyboard_with_feedback_and_a_summary():
-    done = run("--count", "1", typed="2B\nbruise\n\n\n\nIt is small.\n")
+    done = run("--count", "1", typed="2B\nbruise\n1\n\n\n\nIt is small.\n")
     assert done.exit_code == 0, done.output
     shown = flat(done.output)
     assert "1 of 1: A mark on a crawling baby's cheek" in shown
@@ -48,20 +44,59 @@ def test_no_command_is_the_same_as_run():
 
 
 def test_back_goes_to_the_question_before_and_a_question_mark_says_more():
-    done = run("--count", "1", typed="?\n1\nback\n2A\nbruise\n\n\n\n")
-    assert "a text that leaves out what would have to be known" in flat(done.output)
+    done = run("--count", "1", typed="?\n1\nback\n2A\nbruise\n1\n\n\n\n")
+    assert "Too little to say: for a text that leaves out what would have to be known." in flat(done.output)
     assert "You: Tier 2A." in done.output
 
 
-def test_a_question_mark_names_the_panels_and_services():
-    shown = flat(run("--count", "1", typed="2A\nbruise\n\n\n?\nMAT\n\n").output)
-    assert "There are: " in shown
-    assert all(name in shown.partition("There are: ")[2].partition("Feedback")[0] for name in pathways_of(RULES))
+def test_a_question_mark_lists_the_panels_and_services_by_number():
+    every = pathways_of(RULES)
+    shown = flat(run("--count", "1", typed=f"2A\nbruise\n1\n\n\n?\n{every.index('MAT') + 1}\n\n").output)
+    listed = shown.partition('"?" lists them.')[2].partition("Feedback")[0]
+    assert all(f"{number}. {flat(name)}" in listed for number, name in enumerate(every, 1))
     assert "You: MAT, as the rules have it too." in shown
 
 
+@pytest.mark.parametrize("whole", ["MAT", "mat", "none", "no service"])
+def test_a_whole_name_of_a_place_is_taken_as_it_stands(whole):
+    shown = flat(run("--count", "1", typed=f"2A\n\n\n{whole}\nstop\n").output)
+    assert "Which of these?" not in shown
+    assert f"You: {'MAT' if whole.lower() == 'mat' else 'no service'}" in shown
+
+
+def test_a_part_of_a_name_is_shown_with_its_number_and_chosen():
+    every = pathways_of(RULES)
+    (nurse,) = (number for number, name in enumerate(every, 1) if "school nurse" in name.lower())
+    asked = run("--count", "1", typed=f"2A\n\n\nschool nurse\n{nurse}\n\n").output
+    assert f"{nurse}. {every[nurse - 1]}" in flat(asked)
+    assert f"You: {every[nurse - 1]}" in flat(asked)
+    named_none = flat(run("--count", "1", typed="2A\n\n\nschool nurse\n\n\n").output)
+    assert "Which of these? Its number; Enter: you name no place; or other words." in named_none
+    assert f"You: {every[nurse - 1]}" not in named_none
+    not_listed = flat(run("--count", "1", typed="2A\n\n\nschool nurse\n1\n\n\n").output)
+    assert "No place has this number here." in not_listed
+    several = [name for name in every if "first response" in name.lower()]
+    assert len(several) > 1
+    last = every.index(several[-1]) + 1
+    chosen = flat(run("--count", "1", typed=f"2A\n\n\nfirst resp\n{last}\n\n").output)
+    assert all(f"{every.index(name) + 1}. {flat(name)}" in chosen.partition("Which of these?")[0] for name in several)
+    assert f"You: {flat(several[-1])}" in chosen
+
+
+@pytest.mark.parametrize("number", ["0", "99"])
+def test_a_number_that_no_place_has_is_said(number):
+    shown = flat(run("--count", "1", typed=f"2A\n\n\n{number}\nMAT\n\n").output)
+    assert "No place has this number here." in shown
+    assert "You: MAT" in shown
+
+
+def test_the_last_line_before_going_on_says_the_two_views_once_more():
+    shown = flat(run("--count", "1", typed="2B\n\n\n\n\n").output)
+    assert "You: Tier 2B. The rules: Tier 2A. This is no decision." in shown
+
+
 def test_what_cannot_be_read_is_answered_and_asked_again():
-    done = run("--count", "1", typed="2C\n2A\nzzzz\nbruise=purple\nbruise\n\n\nmaat\nMAT\n")
+    done = run("--count", "1", typed="2C\n2A\nzzzz\nbruise=purple\n1\nbruise\n1\n\n\nmaat\nMAT\n")
     shown = flat(done.output)
     assert "did you mean 2A or 2B?" in shown
     assert "There is no such fact." in shown
@@ -74,18 +109,18 @@ def test_several_facts_that_fit_are_numbered_to_choose_from():
     done = run("--count", "1", typed="2A\nmark\n99\n1\n\n\n\n")
     shown = flat(done.output)
     assert "1. " in shown
-    assert "Which of these? Its number; Enter: none." in shown
+    assert "Which of these? Its number; Enter: none; or other words." in shown
     assert "Expected a number from 1 to" in shown
-    assert "noted:" in shown
+    assert "noted 1: " in shown
 
 
 def test_results_are_kept_after_each_answer_and_gone_on_from(tmp_path):
     file = tmp_path / "mine.json"
-    first = run("--results", file, "--count", "2", typed="2A\nbruise\n\n\n\nstop\n")
+    first = run("--results", file, "--count", "2", typed="2A\nbruise\n1\n\n\n\nstop\n")
     assert first.exit_code == 0, first.output
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert [one["exercise"] for one in kept["answers"]] == ["baby-who-crawls-with-a-mark"]
-    again = run("--results", file, "--count", "2", typed="3\nbruise\n\n\n\n")
+    again = run("--results", file, "--count", "2", typed="3\nbruise\n1\n\n\n\n")
     assert "1 to do." in again.output
     assert "1 of 1: A mark on a baby's cheek" in again.output
     assert len(json.loads(file.read_text(encoding="utf-8"))["answers"]) == 2
@@ -97,21 +132,21 @@ def test_results_are_kept_after_each_answer_and_gone_on_from(tmp_path):
 
 def test_an_unfolding_exercise_is_gone_on_with_in_the_middle(tmp_path):
     file = tmp_path / "mine.json"
-    run("--results", file, "--level", "2", typed="2A\nattendance below\n\n\n\nstop\n")
-    again = run("--results", file, "--level", "2", typed="3\nweapon threatened\n\n\n\n\n3\n\n\n\n")
+    run("--results", file, "--level", "2", typed="2A\nattendance below\n1\n\n\n\nstop\n")
+    again = run("--results", file, "--level", "2", typed="3\nweapon threatened\n1\n\n\n\n\n3\n\n\n\n")
     assert "(You have answered this already.)" in again.output
     assert [one["moment"] for one in json.loads(file.read_text(encoding="utf-8"))["answers"]] == [0, 1, 2]
 
 
 def test_why_they_differ_is_kept_and_shown_to_the_trainer(tmp_path):
     file = tmp_path / "mine.json"
-    run("--results", file, "--count", "1", typed="3\nbruise\n\n\n\nThe mark is on the cheek.\n")
+    run("--results", file, "--count", "1", typed="3\nbruise\n1\n\n\n\nThe mark is on the cheek.\n")
     assert load_results(file, EXERCISES, RULES).answered[0].answer.why_differ == "The mark is on the cheek."
     assert "The mark is on the cheek." in run("--results", file, "--count", "1").output
 
 
 def test_feedback_waits_to_be_read_and_says_on_asking_where_it_comes_from():
-    done = run("--count", "2", typed="2A\nbruise\n\n\n\n?\n\n3\nstop\n")
+    done = run("--count", "2", typed="2A\nbruise\n1\n\n\n\n?\n\n3\nstop\n")
     feedback, _, rest = done.output.partition("This is no decision.")
     assert "THE RULES' VIEW: WHY" in feedback
     assert "THE RULES' VIEW: SOURCES" not in feedback
@@ -125,134 +160,42 @@ def test_feedback_waits_to_be_read_and_says_on_asking_where_it_comes_from():
 
 @pytest.mark.parametrize("given", ["3", "2A"])
 def test_who_stops_at_the_feedback_loses_nothing_and_nobody_goes_back_behind_it(given):
-    done = run("--count", "1", typed=f"{given}\nbruise\n\n\n\nback\nstop\n")
+    done = run("--count", "1", typed=f"{given}\nbruise\n1\n\n\n\nback\nstop\n")
     assert done.exit_code == 0, done.output
     assert "your answer stays as you gave it" in flat(done.output)
     assert f"1 answer; the same tier as the rules' view in {1 if given == '2A' else 0}." in flat(done.output)
 
 
-def answered(*, exercise=REVIEW, moment=0, given=("2A", "attendance_below_90")):
-    return Results(RULES, AT_HAND).with_answer(exercise, moment, read_answer(*given, rule_set=RULES))
-
-
-def test_results_come_back_as_they_were_saved(tmp_path):
-    before = answered().with_answer(AT_HAND["mark-on-a-baby"], 0, read_answer("1", "bruise_or_mark=no", rule_set=RULES))
-    before.save(tmp_path / "one.json")
-    after = load_results(tmp_path / "one.json", EXERCISES, RULES)
-    assert after.answered == before.answered
-    assert after.kinds() == before.kinds()
-    assert after.kinds()[DifferenceKind.SAME_REASONS] == 1
-    assert len(after.kinds()) >= 3
-    (_, mark_on_a_baby) = after.markings()
-    assert list(after.kinds())[1:] == [
-        kind for kind in DifferenceKind if kind in mark_on_a_baby.kinds
-    ]  # in one order on every run
-
-
-def test_an_answer_to_the_same_moment_takes_the_place_of_the_earlier():
-    twice = answered().with_answer(REVIEW, 0, read_answer("3", rule_set=RULES))
-    assert [one.answer.said.value for one in twice.answered] == ["3"]
-
-
-@pytest.mark.parametrize("digest", ["sha256:0", None])
-def test_a_file_from_other_rules_is_refused_and_nothing_is_lost(tmp_path, digest):
-    file = tmp_path / "mine.json"
-    answered().save(file)
-    written = json.loads(file.read_text(encoding="utf-8"))
-    if digest is None:
-        written["rule_set"] = {"id": "hackney-2009", "version": "1", "digest": "sha256:1"}
-    else:
-        written["rule_set"]["digest"] = digest
-    file.write_text(json.dumps(written), encoding="utf-8")
-    before = file.read_bytes()
-    done = run("--results", file, typed="2A\n\n\n\n\n")
-    assert done.exit_code == 2
-    assert "These answers were given under other rules than those at hand" in flat(done.output)
-    assert "Nothing was changed in this file." in done.output
-    assert file.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda one: one.update(format="other"), 'format: Expected "exercise-results/1"'),
-        (lambda one: one.pop("answers"), "answers: This is missing."),
-        (lambda one: one.update(answer=[]), "answer: There is no such key; did you mean answers?"),
-        (lambda one: one.update(answers={}), "answers: Expected a list."),
-        (lambda one: one["answers"].append({}), "answer 2: Expected exercise, as_it_was, moment, answer."),
-        (lambda one: one["answers"][0].update(moment=9), "answer 1: moment: Expected a number from 0 to 2."),
-        (lambda one: one["answers"][0].update(moment="x"), "answer 1: Expected an exercise and its fingerprint"),
-        (lambda one: one["answers"][0]["answer"].update(said="5"), "answer 1: said: Expected 1, 2A, 2B, 3"),
-        (lambda one: one["answers"][0]["answer"].update(ask=["violence"]), "violence: There is no such fact. Did you mean"),
-    ],
-)
-def test_a_file_with_mistakes_is_refused_with_each_of_them(tmp_path, change, said):
-    file = tmp_path / "mine.json"
-    answered().save(file)
-    written = json.loads(file.read_text(encoding="utf-8"))
-    change(written)
-    file.write_text(json.dumps(written), encoding="utf-8")
-    with pytest.raises(ResultsError) as error:
-        load_results(file, EXERCISES, RULES)
-    assert said in str(error.value)
-
-
-def test_a_file_that_is_no_results_at_all(tmp_path):
-    file = tmp_path / "mine.json"
-    file.write_text("{", encoding="utf-8")
-    with pytest.raises(ResultsError, match="This is not JSON"):
-        load_results(file, EXERCISES, RULES)
-
-
-def test_answers_to_an_exercise_that_is_told_otherwise_now_are_kept_and_not_marked():
-    changed = REVIEW.model_copy(update={"vignette": "Another text."})
-    results = Results(RULES, {changed.id: changed}, answered().answered)
-    assert not results.markings()
-    assert results.left_out() == (REVIEW.id,)
-    assert not results.has(changed, 0)
-    assert results.to_dict()["answers"]
-
-
-def test_the_summary_is_by_kind_of_difference_and_gives_no_mark():
-    shown = flat(answered(given=("3", "violence_at_home=yes")).text())
-    assert "A fact read into the text" in shown
-    assert "Put a finger on the words" in shown
-    assert "score" not in shown.lower()
-
-
-@pytest.mark.parametrize(
-    ("typed", "stage", "found"),
-    [
-        ("bruise_or_mark", None, "bruise_or_mark"),
-        ("Bruise or mark", None, "bruise_or_mark"),
-        ("bruise", None, "bruise_or_mark"),
-        ("hit by an adult", None, "hurt_by_adult"),
-        ("attendance below", Stage.PRIMARY, "attendance_below_90"),
-        ("is there an explanation?", None, "injury_explanation_doubtful"),
-    ],
-)
-def test_facts_are_found_by_words(typed, stage, found):
-    assert facts_like(typed, stage).facts[0] == found
-
-
-def test_words_that_find_nothing_or_much():
-    assert facts_like("zebra") == facts_like("the 1 is") == facts_like("") == ((), False)
-    assert len(facts_like("child").facts) == MOST_LISTED
-
-
-def test_a_fact_that_fits_only_part_of_what_was_typed_is_not_taken_for_granted():
-    assert facts_like("bruise").is_sure
-    assert not facts_like("a bruise and a zebra").is_sure
-    done = run("--count", "1", typed="2A\nbruise zebra\n\n\n\n\nstop\n")
-    assert "1. there is an injury" in flat(done.output)
-
-
-def test_going_back_takes_no_noted_fact_away(tmp_path):
+def test_who_goes_back_to_the_tier_is_shown_what_they_said_and_keeps_it_with_enter(tmp_path):
     kept = tmp_path / "mine.json"
-    done = run("--count", "1", "--results", kept, typed="2A\nbruise_or_mark\n\nback\nback\n2A\n\n\n\n\n")
-    assert "noted before:" in done.output
+    done = run("--count", "1", "--results", kept, typed="2B\nback\n\n\n\n\n\n")
+    assert "You said: Tier 2B. Enter alone keeps it." in flat(done.output)
     (answer,) = json.loads(kept.read_text(encoding="utf-8"))["answers"]
-    assert "bruise_or_mark" in json.dumps(answer)
+    assert answer["answer"] == {"said": "2B"}
+
+
+def test_enter_alone_is_no_tier_at_first():
+    assert "Expected 1, 2A, 2B, 3, too little to say, or not a question of thresholds" in flat(
+        run("--count", "1", typed="\nstop\n").output
+    )
+
+
+@pytest.mark.parametrize("typed", [b"\x1b[A", b"small \x07", b"\xff", "\ud800".encode("utf-8", "surrogatepass"), b"\x00"])
+def test_what_is_no_text_is_refused_where_it_is_typed_and_nothing_of_it_comes_back(tmp_path, typed):
+    kept = tmp_path / "mine.json"
+    given = [str(one) for one in ("exercise", "--count", "1", "--results", kept, "--folder", FILES)]
+    done = CliRunner().invoke(main, given, input=b"2B\n\n\n\n" + typed + b"\nIt is small.\n")
+    assert done.exit_code == 0, done.output
+    assert "There is something in this that is no text" in flat(done.output)
+    assert is_plain(done.output)
+    (answer,) = json.loads(kept.read_text(encoding="utf-8"))["answers"]
+    assert answer["answer"].get("why_differ", "It is small.") == "It is small."
+
+
+def test_a_tab_is_a_space(tmp_path):
+    kept = tmp_path / "mine.json"
+    run("--count", "1", "--results", kept, typed="2B\n\n\n\nIt\tis small.\n")
+    assert load_results(kept, EXERCISES, RULES).answered[0].answer.why_differ == "It is small."
 
 
 def test_a_question_mark_at_the_tier_says_what_each_means():

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from thresholds import FACTS
 from thresholds.cli import main
+from thresholds.exercises import generated
 from thresholds.exercises.choosing import a_mixture, fitting
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
@@ -58,13 +60,52 @@ def test_a_command_that_there_is_not_is_answered_with_the_nearest():
     assert "There is no such command as shet; did you mean sheet?" in done.stderr
 
 
-def test_cases_are_made_and_told():
+def test_cases_are_made_and_told_and_what_the_rules_say_comes_at_the_end():
     done = run("make", "--count", "3", "--seed", "4", folder=False)
     assert done.exit_code == 0
-    assert " ".join(done.stdout.split()).count("Now with one answer otherwise") == 3
+    cases, answers = flat(done.stdout).split("ANSWERS")
+    assert answers.count("Now with one answer otherwise") == 3
+    assert [f"Case {number}. By the rules: " in answers for number in (1, 2, 3)] == [True] * 3
+    assert "By the rules" not in cases
+    assert "Tier" not in cases
+    assert cases.index("CASE 1 The child is") < cases.index("CASE 3 The child is")
     made = [json.loads(line) for line in run("make", "--count", "3", "--format", "json", folder=False).stdout.splitlines()]
     assert all(one["here"]["tier"] != one["there"]["tier"] for one in made)
+    assert all(set(one) == {"told", "fact", "here", "there"} for one in made)
     assert run("make", "--format", "html", folder=False).stdout.count("<!DOCTYPE html>") == 1
+
+
+def test_made_cases_are_kept_and_practised_on(tmp_path):
+    folder = tmp_path / "made"
+    done = run("make", "--count", "2", "--seed", "3", "--theme", "neglect", "--save", folder, folder=False)
+    assert done.exit_code == 0, done.output
+    assert f"thresholds exercise --folder {folder}" in done.stdout
+    assert "Tier" not in done.stdout
+    ids = [f"made-{number:04}-{side}" for number in (1, 2) for side in ("here", "there")]
+    assert [one.id for one in read_exercises(folder)] == ids
+    place = ["--folder", str(folder)]
+    practised = CliRunner().invoke(main, ["exercise", *place, "--count", "1"], input="3\n\n\n\n\nstop\n")
+    assert practised.exit_code == 0
+    assert "THE RULES' VIEW" in practised.stdout
+    sheet = CliRunner().invoke(main, ["exercise", "sheet", *place, "--theme", "neglect", "--format", "text"])
+    assert "1. Made-up case 1" in sheet.stdout
+    again = run("make", "--fact", "care_concern", "--save", folder, folder=False)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "nothing is ever written over" in again.stderr
+    assert "opening question" not in again.stderr  # it is said before anything is made
+
+
+def test_what_was_found_is_kept_where_there_is_no_more(tmp_path, monkeypatch):
+    def only_two(*wish):
+        yield from made(count=2)
+        raise generated.MakeError("No more than 2 such cases were found.")
+
+    made = generated.make
+    monkeypatch.setattr(generated, "make", only_two)
+    done = run("make", "--count", "5", "--save", tmp_path / "made", folder=False)
+    assert done.exit_code == 2
+    assert "No more than 2" in done.stderr
+    assert len(read_exercises(tmp_path / "made")) == 4
 
 
 def test_what_cannot_be_made_is_said_after_what_can():
@@ -80,6 +121,16 @@ def test_a_referral_is_shown_and_then_marked():
     shown = run("mend", "what-the-review-heard")
     assert "Please look into it." in shown.stdout
     assert "Gaps" not in shown.stdout
+    assert FACTS["risks_named"].question in flat(shown.stdout)
+    assert "--tell: risks_named=no | yes" in shown.stdout
+    assert "--tell: weeks_since_information=NUMBER" in shown.stdout
+    assert "thresholds facts --stage primary" in flat(shown.stdout)
+    assert "attendance_below_90" not in shown.stdout  # the names of what the case has would give it away
+    written = json.loads(run("mend", "what-the-review-heard", "--format", "json").stdout)
+    assert written["exercise"] == "what-the-review-heard"
+    assert {"fact": "risks_named", "question": FACTS["risks_named"].question, "expected": "no or yes"} in written[
+        "referral_facts"
+    ]
     done = run("mend", "what-the-review-heard", "--tell", "risks_named=yes", "--tell", "attendance_below_90=yes")
     assert done.exit_code == 0
     assert "Gaps before: " in done.stdout
@@ -173,7 +224,7 @@ def test_a_folder_with_mistakes_says_each_with_its_place(tmp_path):
 
 def test_a_trainer_sees_what_a_learner_answered_and_why(tmp_path):
     file = tmp_path / "mine.json"
-    run("--results", file, "--count", "1", given="3\nbruise\n\n\n\nThe mark is on the cheek.\n")
+    run("--results", file, "--count", "1", given="3\nbruise\n1\n\n\n\nThe mark is on the cheek.\n")
     shown = flat(run("results", file).stdout)
     assert "A mark on a crawling baby's cheek: The mark is on the cheek." in shown
     assert "ANSWER BY ANSWER" in shown

@@ -103,6 +103,26 @@ def test_the_steps_of_an_exercise_are_worked_out_by_the_rules():
             "for_discussion: {tier: 3, because: x}\nsource:",
             "23: for_discussion: tier: This is the tier that the rules give",
         ),
+        (
+            "work: audit-2011",
+            "work: audit-2012",
+            "23: source: work: There is no such work among the sources of hackney-2",
+        ),
+        ("work: audit-2011", "work: audit-2012", "did you mean audit-2011?"),
+        ("level: 1", "level: true", "4: level: Expected a valid integer."),
+        ("level: 1", 'level: "1"', "4: level: Expected a valid integer."),
+        ("made_up: true", "made_up: 1", "2: made_up: Expected True."),
+        (
+            "[physical-harm]",
+            "[physical-harm, neglect, physical-harm]",
+            "5: themes: Number 3 is the same as number 1: leave one of them out.",
+        ),
+        ("[gp, hospital]", "[gp, gp, gp]", "6: agencies: Number 3 is the same as number 1: leave one of them out."),
+        (
+            "bruises by itself.",
+            "bruises by itself.\n  - A baby who does not move by\n    itself seldom bruises by itself.",
+            "22: learning_points: Number 2 is the same as number 1: leave one of them out.",
+        ),
     ],
 )
 def test_a_mistake_is_said_with_its_line_and_the_nearest_right_name(tmp_path, before, after, said):
@@ -188,6 +208,41 @@ def test_no_answer_of_a_case_stands_in_a_mistake(tmp_path):
             "{harm_already: yes, risks_named",
             "facts: harm_already: The exercise itself does not",
         ),
+        (
+            "{age_months: 100, risks_named",
+            "{age_months: 100, school_or_learning_concern: no, attendance_below_90: yes, risks_named",
+            "32: referral: facts: school_or_learning_concern: These do not go together: ",
+        ),
+        (
+            "incidents_12_months: 4, weapon_used_or_threatened: yes}",
+            "incidents_12_months: 0, incidents_ever_before: 0, weapon_used_or_threatened: yes}",
+            "22: steps 1: learnt: incidents_12_months: These do not go together: ",
+        ),
+        (
+            "withdrawn: [attendance_below_90]",
+            "learnt: {attendance_below_90: null}",
+            "25: steps 2: learnt: attendance_below_90: Expected an answer. What is no longer held to be so stands in w",
+        ),
+        (
+            "withdrawn: [attendance_below_90]",
+            "learnt: {attendance_below_90: unknown}",
+            "25: steps 2: learnt: attendance_below_90: Expected",
+        ),
+        (
+            "withdrawn: [attendance_below_90]",
+            "withdrawn: [attendance_below_90, attendance_below_90]",
+            "25: steps 2: withdrawn: Number 2 is the same as number 1",
+        ),
+        (
+            "settled, tier: 3}\n  - told: The school",
+            "settled, tier: 3}\n    tone: {towards: 3, because: x}\n  - told: The school",
+            "24: steps 1: tone: towards: This is the tier that the rules give",
+        ),
+        (
+            "settled, tier: 3}\n  - told: The school",
+            "settled, tier: 3}\n    for_discussion: {tier: 3, because: x}\n  - told: The school",
+            "24: steps 1: for_discussion: tier: This is the tier that the rules give",
+        ),
     ],
 )
 def test_mistakes_in_steps_and_in_a_referral(tmp_path, before, after, said):
@@ -249,6 +304,21 @@ DOES_NOT = (FILES / "baby-who-does-not-crawl-with-a-mark.yaml").read_text(encodi
             "The two differ in independently",
         ),
         ("differs_in: [independently_mobile]", "differs_in: [mobility]", "mobility: There is no such fact"),
+        (
+            "differs_in: [independently_mobile]",
+            "differs_in: [independently_mobile, independently_mobile]",
+            "crawls.yaml:21: pair: differs_in: Number 2 is the same as number 1",
+        ),
+        (
+            "differs_in: [independently_mobile]",
+            "differs_in: [independently_mobile], hangs_on_it: [age_months]",
+            "The two differ in independently_mobile: expected just these.",
+        ),
+        (
+            "differs_in: [independently_mobile]",
+            "differs_in: [independently_mobile], hangs_on_it: [independently_mobile]",
+            "hangs_on_it: independently_mobile: This stands under differs_in already",
+        ),
     ],
 )
 def test_a_pair_is_there_and_differs_in_just_what_it_says(tmp_path, before, after, said):
@@ -259,6 +329,36 @@ def test_a_pair_is_there_and_differs_in_just_what_it_says(tmp_path, before, afte
 def test_a_home_has_two_children_or_more(tmp_path):
     said = together(tmp_path, crawls=changed(MARK, "level: 1", "level: 1\nhousehold: one-home"))
     assert "crawls.yaml:5: household: No other exercise is about a child of this home" in said
+
+
+def test_what_hangs_on_the_fact_in_which_a_pair_differs_is_told_apart_from_it(tmp_path):
+    hangs = "differs_in: [independently_mobile], hangs_on_it: [health_or_development_concern]"
+    crawls = changed(CRAWLS, "differs_in: [independently_mobile]", hangs)
+    does_not = changed(DOES_NOT, "independently_mobile: no", "independently_mobile: no\n  health_or_development_concern: no")
+    (tmp_path / "crawls.yaml").write_text(crawls, encoding="utf-8")
+    (tmp_path / "baby-who-does-not-crawl-with-a-mark.yaml").write_text(does_not, encoding="utf-8")
+    _, one = read_exercises(tmp_path)
+    assert (one.pair.differs_in, one.pair.hangs_on_it) == (("independently_mobile",), ("health_or_development_concern",))
+
+
+@pytest.mark.parametrize("suffix", [".yml", ".YAML"])
+def test_a_file_that_would_be_passed_over_in_silence_is_refused(tmp_path, suffix):
+    (tmp_path / "mark-on-a-baby.yaml").write_text(MARK, encoding="utf-8")
+    (tmp_path / f"another{suffix}").write_text(REVIEW, encoding="utf-8")
+    (tmp_path / "answers.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ExerciseError) as error:
+        read_exercises(tmp_path)
+    assert error.value.problems == (
+        f"{tmp_path}/another{suffix}:1: The name of an exercise ends with .yaml: rename this file.",
+    )
+
+
+def test_a_denial_that_nothing_establishes_may_stand_at_a_step_too(tmp_path):
+    withdrawn = "withdrawn: [attendance_below_90]"
+    text = changed(REVIEW, withdrawn, f"{withdrawn}\n    learnt: {{strangulation: no}}")
+    path = tmp_path / "what-the-review-heard.yaml"
+    path.write_text(text.replace("asked_alone_and_safely: yes, ", ""), encoding="utf-8")
+    assert moments(read_exercise(path))[2].suggestion.conflicts
 
 
 def test_a_folder_without_exercises(tmp_path):
@@ -283,6 +383,11 @@ def test_the_schema_takes_what_the_loader_takes_and_refuses_what_it_refuses():
         ("injury_explanation_doubtful:", "explanation:"),
         ("[physical-harm]", "[harm]"),
         ("made_up: true", "made_up: false"),
+        ("[physical-harm]", "[physical-harm, physical-harm]"),
+        ("level: 1", "level: true"),
+        ("level: 1", "level: 1\nrule_set: Hackney 2011"),
+        ("level: 1", "level: 1\npair: {of: other, differs_in: [age_months], hangs_on_it: [age]}"),
+        ("level: 1", "level: 1\nsteps: [{told: x, learnt: {left_alone: null}, gives: {status: settled, tier: 3}}]"),
     ]:
         value = YAML(typ="safe", pure=True).load(changed(MARK, before, after))
         assert list(checker.iter_errors(value)), after

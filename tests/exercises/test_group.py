@@ -10,7 +10,7 @@ from thresholds.exercises import group as group_module
 from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
-from thresholds.exercises.group import Direction, group
+from thresholds.exercises.group import group
 from thresholds.exercises.group_files import read_group_text
 from thresholds.exercises.marking import mark, mark_moment
 from thresholds.exercises.sheets import COLUMNS
@@ -166,14 +166,15 @@ def test_a_line_of_one_step_is_of_no_other():
 def test_which_way_a_group_differs_from_the_rules(name, said, way):
     found = tiers(name, *said)
     (case,) = found.cases
-    assert case.direction == Direction(*way)
-    assert found.to_dict()["cases"][0]["direction"] == dict(zip(("lower", "same", "higher", "without_tier"), way, strict=True))
+    expected = dict(zip(("below", "same", "above", "no_tier"), way, strict=True))
+    assert case.direction == expected
+    assert found.to_dict()["cases"][0]["direction"] == expected
 
 
 @pytest.mark.parametrize(("more", "same"), [({}, 1), ({"open_to_social_care": "child_in_need"}, 2)])
 def test_where_the_rules_give_no_tier_there_is_no_way(more, same):
     (case,) = of_made({"age_months": 100, **more}, "1;", "3;", "too little;", "not a threshold;", "not a threshold;").cases
-    assert case.direction == Direction(0, same, 0, 5 - same)
+    assert case.direction == {"same": same, "below": 0, "above": 0, "no_tier": 5 - same}
 
 
 def test_too_low_comes_first_once_the_rules_view_is_shown_and_not_before():

@@ -65,7 +65,10 @@ GOOD = "what-the-review-heard,p09,,2A,,,,\n"
             "There is no exercise of this id here; did you mean what-the-review-heard?",
         ),
         (",p01,,2A,,,,", "exercise: This is missing."),
-        ("what-the-review-heard,p01,,2C,,,,", "tier: Expected 1, 2A, 2B, 3, too little, or not a threshold; did you mean 2A"),
+        (
+            "what-the-review-heard,p01,,2C,,,,",
+            "tier: Expected 1, 2A, 2B, 3, too little to say, or not a question of thresholds; did you mean 2A",
+        ),
         ("what-the-review-heard,p01,,,bruise_or_mark,,,", "tier: This is missing"),
         ("what-the-review-heard,p01,,2A,,,,,more", "More cells than columns"),
     ],
@@ -227,7 +230,7 @@ def test_a_quotation_mark_that_is_not_closed_loses_nothing_in_silence(rows):
 def test_a_cell_of_several_lines_is_no_open_quotation_mark():
     given = read('what-the-review-heard,p01,,2A,,,,"He said, and\nshe said, and they, all, of, them, said, it."\n' + GOOD)
     assert not given.refused
-    assert given.answers[0].answer.why_differ.startswith("He said, and she said")
+    assert given.answers[0].answer.why_differ.startswith("He said, and\nshe said")
     assert given.answers[1].line == 4
 
 
@@ -399,4 +402,4 @@ def test_who_says_their_group_once_has_said_it():
 
 def test_nothing_that_a_terminal_would_obey_is_kept_of_what_was_written():
     given = read("what-the-review-heard,p01,,2A,,,,Red \x1b[31mhot\x9b2J\u202eback\x07.\n")
-    assert given.answers[0].answer.why_differ == "Red  [31mhot 2J back ."
+    assert given.answers[0].answer.why_differ == "Red \ufffd[31mhot\ufffd2J\ufffdback\ufffd."

@@ -16,7 +16,9 @@ from thresholds.exercises.exercise_files import read_exercise
 from thresholds.exercises.generated import make
 from thresholds.exercises.marking import mark
 from thresholds.exercises.tier_said import TierSaid
-from thresholds.language.conditions import Found
+from thresholds.exercises.unfolding import moments
+from thresholds.exercises.without import asks_age, without_age
+from thresholds.language.conditions import Found, YoungerThan
 from thresholds.language.rules import Citation, Conclusion, Rule
 from thresholds.scales import Basis, Tier
 
@@ -100,6 +102,64 @@ def test_the_age_that_the_matrix_itself_asks_is_a_reading_by_age_too():
     assert marked(SMALL_CHILD, ("2A", "incidents_12_months")).kinds == {DifferenceKind.AGE_NOT_APPLIED}
 
 
+def test_a_rule_that_asks_no_age_is_no_reading_by_age():
+    """Nobody knows where the young person is, and there is little warmth: that counts at any age by the rules."""
+    adrift = exercise({"age_months": 175, "whereabouts_often_unknown": "yes", "warmth_lacking": "yes", "months_of_concern": 8})
+    every_tier = {
+        tier: marked(adrift, (tier, "whereabouts_often_unknown; warmth_lacking; months_of_concern"))
+        for tier in ("1", "2A", "2B", "3")
+    }
+    assert all(DifferenceKind.AGE_NOT_APPLIED not in marking.kinds for marking in every_tier.values())
+
+
+def test_each_rule_set_that_another_extends_is_left_out_by_itself_first():
+    by_2011, by_both = without_age(RULES)
+    gone = [{rule.id for rule in RULES.findings} - {rule.id for rule in one.findings} for one in (by_2011, by_both)]
+    assert gone[0] < gone[1]
+    assert {rule.rule_set for rule in RULES.findings if rule.id in gone[0]} == {"hackney-2011"}
+    assert all(asks_age(rule) for rule in RULES.findings if rule.id in gone[1])
+    assert not any(asks_age(rule) for rule in by_both.findings)
+    (alone,) = without_age(load_rule_set("hackney-2009"))
+    assert not any(asks_age(rule) for rule in alone.findings)
+
+
+def test_a_rule_that_age_tempers_asks_the_age_too():
+    rule = next(rule for rule in RULES.findings if not asks_age(rule))
+    assert asks_age(replace(rule, unless=YoungerThan(12)))
+
+
+def test_how_a_text_sounds_is_told_of_its_beginning_alone():
+    """Later, what is new may weigh more with a learner than how the text sounds."""
+    one = read_exercise(FILES / "what-the-review-heard.yaml")
+    rules_say = [TierSaid.of(moment.suggestion) for moment in moments(one, RULES)]
+    other = next(tier for tier in Tier if TierSaid(tier.word) not in rules_say[:2])
+    toned = one.model_copy(update={"tone": Tone(towards=other, because="It.")})
+    answer = LearnersAnswer(said=TierSaid(other.word))
+    assert DifferenceKind.TONE_AS_NEED in mark(toned, answer, RULES, 0).kinds
+    assert DifferenceKind.TONE_AS_NEED not in mark(toned, answer, RULES, 1).kinds
+
+
+def test_how_old_the_child_is_is_no_reason_beside_others():
+    marking = marked(MARK, ("3", ""))
+    (difference,) = marking.differences
+    assert "age_months" in [support.fact for one in marking.suggestion.why(limit=1).derivations for support in one.facts]
+    assert "age_months" not in difference.facts
+
+
+def test_the_matrix_is_shown_only_where_something_is_on_it():
+    heading = "matrix"
+    assert not any(heading in part.heading for part in marked(HIT, ("3", "hurt_by_adult")).page().parts)
+    assert any(heading in part.heading for part in marked(WEAPON, ("3", "weapon_used_or_threatened")).page().parts)
+
+
+def test_what_is_read_as_less_and_what_is_not_named_are_one_fact_missed():
+    (difference,) = marked(HIT, ("2B", "attendance_below_90=no")).differences
+    assert (difference.kind, set(difference.facts)) == (
+        DifferenceKind.FACT_MISSED,
+        {"attendance_below_90", "hurt_by_adult"},
+    )
+
+
 def test_what_is_weighed_otherwise_names_the_rules_that_decide():
     (difference,) = marked(HIT, ("2B", "hurt_by_adult; attendance_below_90")).differences
     assert difference.rules
@@ -108,12 +168,45 @@ def test_what_is_weighed_otherwise_names_the_rules_that_decide():
     assert "dvrim-scale-3-weapon" in [rule.id for rule in difference.rules]
 
 
-def test_where_it_is_no_question_of_thresholds_the_rule_that_says_so_is_named():
-    staff = exercise({"age_months": 76, "allegation_against_staff": "suspected", "hurt_by_adult": "suspected"})
-    (difference,) = marked(staff, ("2A", "hurt_by_adult")).differences
+STAFF = exercise({"age_months": 76, "allegation_against_staff": "suspected", "hurt_by_adult": "suspected"})
+
+
+def test_where_it_is_not_a_question_of_thresholds_the_rule_that_says_so_is_named():
+    (difference,) = marked(STAFF, ("2A", "hurt_by_adult; allegation_against_staff")).differences
     assert difference.kind is DifferenceKind.WEIGHED_OTHERWISE
     assert [rule.id for rule in difference.rules] == ["status-allegation"]
-    assert "no question of thresholds: the worry is about somebody who works with children" in difference.said
+    assert "not a question of thresholds. It goes elsewhere" in difference.said
+    (difference,) = marked(STAFF, ("2A", "hurt_by_adult")).differences
+    assert (difference.kind, difference.facts) == (DifferenceKind.FACT_MISSED, ("allegation_against_staff",))
+    assert [rule.id for rule in difference.rules] == ["status-allegation"]
+
+
+def test_who_makes_less_of_a_case_and_does_not_name_what_carries_it_has_not_weighed_it():
+    """A disclosure that is not named is told as missing in the view, whichever other facts are named, or none."""
+    for facts in ("attendance_below_90", ""):
+        for tier in ("2B", "not a question of thresholds"):
+            (difference,) = marked(HIT, (tier, facts)).differences
+            assert (difference.kind, difference.facts, difference.accounts) == (
+                DifferenceKind.FACT_MISSED,
+                ("hurt_by_adult",),
+                False,
+            )
+            assert "only you can say" in difference.said
+    assert marked(MARK, ("1", "")).kinds == {DifferenceKind.TONE_AS_NEED, DifferenceKind.FACT_MISSED}
+    assert marked(NOT_HIT, ("2B", "")).kinds == {DifferenceKind.WEIGHED_OTHERWISE}  # above the rules, nothing was missed
+    assert marked(NOTHING, ("not", "")).kinds == {DifferenceKind.WEIGHED_OTHERWISE}  # nor where there is nothing to miss
+
+
+DENIED = exercise({**MISSING_SCHOOL, "hurt_by_adult": "no"})
+
+
+def test_to_name_a_risk_that_the_text_denies_is_to_read_it_in_where_the_tier_is_above_the_rules():
+    (difference,) = marked(DENIED, ("3", "hurt_by_adult")).differences
+    assert (difference.kind, difference.facts, difference.accounts) == (DifferenceKind.FACT_READ_IN, ("hurt_by_adult",), True)
+    assert DifferenceKind.FACT_READ_IN not in marked(DENIED, ("2A", "attendance_below_90; hurt_by_adult")).kinds
+    assert DifferenceKind.FACT_READ_IN not in marked(DENIED, ("1", "hurt_by_adult")).kinds  # that it is not so may carry it
+    unprotected = exercise({**MISSING_SCHOOL, "carer_uses_help": "no"})  # that there is no such help may well carry it
+    assert DifferenceKind.FACT_READ_IN not in marked(unprotected, ("3", "carer_uses_help")).kinds
 
 
 @pytest.mark.parametrize(
@@ -274,6 +367,11 @@ def chance_exercises(seed, number):
 
 def test_marking_agrees_with_a_brute_force_twin_on_cases_by_chance():
     assert compare_with_the_twin(chance_exercises(6, 45), 6, 3) == {kind.value for kind in DifferenceKind}
+
+
+@pytest.mark.once
+def test_marking_agrees_with_the_twin_on_many_more_cases():
+    assert compare_with_the_twin(chance_exercises(16, 250), 16, 2) == {kind.value for kind in DifferenceKind}
 
 
 def test_marking_agrees_with_the_twin_on_cases_made_near_a_threshold():

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from thresholds import load_rule_set
+from tests.exercises.made import exercise
+from thresholds import load_rule_set, suggest
+from thresholds.exercises import progress as of_progress
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.group_files import read_group_text
-from thresholds.exercises.progress import progress
+from thresholds.exercises.progress import Stands, progress
+from thresholds.exercises.tier_said import TierSaid
+from thresholds.plain_text import is_plain
+from thresholds.scales import Status
 
 RULES = load_rule_set("hackney-2011")
 EXERCISES = read_exercises(Path(__file__).parent / "files")
@@ -108,3 +113,105 @@ def test_a_large_group_is_not_called_small():
     found = progress(read(*rows), read(*rows), RULES)
     assert "Small groups" not in found.text()
     assert found.changes[0].difference.value == 0
+
+
+MARK_2A = "baby-who-crawls-with-a-mark"  # Tier 2A by the rules
+THREE = ((MARK, "3"), (MARK_2A, "2A"), (REVIEW, "2A"))
+
+
+def shares(**right):
+    """Answers of some people to three cases, so many of each at the rules' tier."""
+    return read(
+        *(
+            f"{case},{name},,{by_rules if place < n else 1}"
+            for name, n in right.items()
+            for place, (case, by_rules) in enumerate(THREE)
+        )
+    )
+
+
+def test_who_all_change_by_the_same_show_no_spread_whatever_rounding_makes_of_it():
+    (everybody,) = progress(shares(p1=0, p2=1, p3=2), shares(p1=1, p2=2, p3=3), RULES).changes
+    assert everybody.difference.value == 1 / 3
+    assert (everybody.difference.lower, everybody.difference.upper) == (None, None)
+    assert "all changed by the same" in everybody.difference.caution
+
+
+def test_a_narrow_interval_is_printed_with_a_width():
+    names = [f"p{number}" for number in range(400)]
+    before = shares(**dict.fromkeys(names, 1))
+    after = shares(**dict.fromkeys(names, 2) | {"p0": 1})
+    found = progress(before, after, RULES)
+    (difference,) = (one.difference for one in found.changes)
+    assert difference.lower < difference.value < difference.upper
+    assert "+33.2 points (95% interval +33.1 to +33.4)" in flat(found.text())
+
+
+@pytest.mark.parametrize(
+    ("said", "rules_tier", "stands"),
+    [
+        ("2A", MARK, "below"),
+        ("too little", MARK, "no_tier"),
+        ("not a threshold", MARK, "no_tier"),
+        ("3", MARK, "same"),
+        ("3", REVIEW, "above"),
+        ("1", REVIEW, "below"),
+    ],
+)
+def test_an_answer_is_below_above_or_beside_the_scale(said, rules_tier, stands):
+    (everybody,) = progress(read(f"{rules_tier},p01,,{said}"), read(f"{rules_tier},p01,,{said}"), RULES).changes
+    assert {one.value: float(share) for one, share in everybody.shares_before.items()} == dict.fromkeys(Stands, 0.0) | {
+        stands: 1.0
+    }
+    assert everybody.shares_after == everybody.shares_before
+
+
+def test_a_tier_where_the_rules_name_none_is_neither_below_nor_above():
+    said, of = TierSaid, Stands.of
+    assert of(said.ONE, said.TOO_LITTLE) is of(said.THREE, said.NOT_FOR_THIS) is Stands.NO_TIER
+    assert of(said.TOO_LITTLE, said.NOT_FOR_THIS) is Stands.NO_TIER
+    assert of(said.TOO_LITTLE, said.TOO_LITTLE) is Stands.SAME
+
+
+def test_somebody_in_danger_today_is_tier_3_to_which_no_question_of_thresholds_is_beside_the_scale():
+    danger = exercise({"age_months": 100, "immediate_danger": "yes"})
+    given = read_group_text((HEADER + f"{danger.id},p01,,not a threshold\n{danger.id},p02,,3").encode(), "x", [danger], RULES)
+    (everybody,) = progress(given, given, RULES).changes
+    assert suggest(danger.facts, RULES).status is Status.ACT_FIRST
+    assert everybody.shares_before == {Stands.SAME: 0.5, Stands.BELOW: 0, Stands.ABOVE: 0, Stands.NO_TIER: 0.5}
+    assert everybody.shares_before[Stands.SAME] == everybody.before
+
+
+def test_below_and_above_stand_on_the_page_and_in_json_for_everybody_and_by_agency():
+    found = progress(BEFORE, AFTER, RULES)
+    everybody, gp, school = found.to_dict()["changes"]
+    assert everybody["below"] == {"before": 0.75, "after": 0}
+    assert everybody["above"] == {"before": 0, "after": 0.25}
+    assert everybody["no_tier"] == {"before": 0, "after": 0}
+    assert (gp["below"], school["above"]) == ({"before": 1, "after": 0}, {"before": 0, "after": 1 / 3})
+    ways = flat(found.text()).partition("WHICH WAY THE OTHER ANSWERS WENT")[2]
+    assert "a child's need may go unseen" in ways
+    assert "- Everybody Below the rules' tier: 75% before, 0% after Above it: 0% before, 25% after No tier: 0% before" in ways
+    assert "- Schools Below the rules' tier: 67% before, 0% after Above it: 0% before, 33% after" in ways
+    assert "WHICH WAY" not in progress(read(f"{MARK},p01,,3"), read(f"{MARK},p02,,3"), RULES).text()
+
+
+def test_each_person_counts_alike_however_much_they_answered():
+    before = read(f"{MARK},p01,,1", f"{REVIEW},p01,,1", f"{MARK_2A},p01,,1", f"{MARK},p02,,3")
+    (everybody,) = progress(before, before, RULES).changes
+    assert everybody.shares_before[Stands.BELOW] == everybody.before == 0.5
+
+
+def test_the_rules_are_asked_once_of_each_exercise(monkeypatch):
+    asked, moments = [], of_progress.moments
+    monkeypatch.setattr(of_progress, "moments", lambda one, rules: asked.append(one.id) or moments(one, rules))
+    progress(shares(p1=0, p2=1, p3=2), shares(p1=1, p2=2, p3=3), RULES)
+    assert sorted(asked) == sorted(case for case, _ in THREE)
+
+
+def test_no_control_character_of_a_file_reaches_the_terminal():
+    bad = read(f"{MARK},p01,,3", f"{MARK},p01,,3", "\x1b[2J,p01,,3", "\x1b[2J,p01,,3", f"{MARK},p02,,1")
+    found = progress(bad, bad, RULES)
+    assert len(found.refused) == 8
+    assert all(map(is_plain, found.refused))
+    assert is_plain(found.text())

@@ -201,6 +201,15 @@ def test_a_step_that_says_that_something_is_not_known_any_more():
     assert unfolds.blocks[0].rows[0][2] == f"{FACTS['attendance_below_90'].says}: no longer known"
 
 
+def test_what_else_may_be_held_after_a_step_and_where_its_tone_pulls():
+    told = {"told": "The same again.", "learnt": {"attendance_below_90": "yes"}, "gives": {"status": "at_least", "tier": "2A"}}
+    views = {"for_discussion": {"tier": "2B", "because": "Why so."}, "tone": {"towards": "1", "because": "All smile."}}
+    step = StepTold.model_validate({**told, **views})
+    shown = flat(as_markdown(facilitators_sheet([REVIEW.model_copy(update={"steps": (step,)})], RULES)))
+    after = shown.partition("The rules' view after step 1")[2]
+    assert "A careful reader might hold Tier 2B: Why so. The tone pulls towards Tier 1: All smile." in after
+
+
 def test_a_step_that_moves_no_rule_says_so():
     step = StepTold(told="The same again.", learnt={"attendance_below_90": "yes"}, gives={"status": "at_least", "tier": "2A"})
     shown = flat(as_markdown(facilitators_sheet([REVIEW.model_copy(update={"steps": (step,)})], RULES)))

@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from thresholds import Stage, Status, Tier
+from thresholds import FACTS, Stage, Status, Tier
 from thresholds.exercises.exercise import Agency, Theme
 from thresholds.exercises.exercise_files import exercises_folder, read_exercises
 from thresholds.exercises.mend import mend
+from thresholds.exercises.sheets import as_markdown, facilitators_sheet
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.scales import DvScale
@@ -78,16 +79,23 @@ PAIRS = {
     ("sundays-without-football", "saturdays-and-the-stairs"): ["caring_affects_life"],
     ("the-elder-of-two-sisters", "the-younger-of-two-sisters"): ["age_months"],
     ("two-nights-alone-at-twelve", "two-nights-alone-at-ten"): ["age_months"],
-    ("one-cut-and-a-question-not-asked", "one-cut-and-a-plain-question"): ["suicidal_thoughts", "suicidal_plan_or_attempt"],
+    ("one-cut-and-a-question-not-asked", "one-cut-and-a-plain-question"): ["suicidal_thoughts"],
 }
 HELP = ("saturdays-at-the-kitchen-table", "nobody-home-on-weekday-mornings", "the-door-that-closed-on-a-saturday")
 
 
 def test_the_pairs_differ_in_what_they_say(shipped):
     pairs = {(one.id, one.pair.of): list(one.pair.differs_in) for one in shipped.values() if one.pair is not None}
-    assert pairs.items() >= PAIRS.items()
-    ladder = {(HELP[1], HELP[0]), (HELP[2], HELP[1])}
-    assert pairs.keys() - PAIRS.keys() == ladder
+    assert {names: pairs[names] for names in PAIRS} == PAIRS
+    ladder = {(HELP[1], HELP[0]): ["help_offered"], (HELP[2], HELP[0]): ["help_offered_not_taken_up"]}
+    assert {names: pairs[names] for names in pairs if names not in PAIRS} == ladder
+    assert all(len(differs_in) == 1 for differs_in in pairs.values())
+    hanging = {one.id: one.pair.hangs_on_it for one in shipped.values() if one.pair is not None and one.pair.hangs_on_it}
+    assert hanging == {
+        HELP[1]: ("engagement",),
+        HELP[2]: ("engagement",),
+        "one-cut-and-a-question-not-asked": ("suicidal_plan_or_attempt",),
+    }
     for one, other in PAIRS:
         is_same = shipped[one].gives.tier is shipped[other].gives.tier
         assert is_same == (one == "one-cut-and-a-question-not-asked"), one  # there it is what was asked that differs
@@ -111,6 +119,53 @@ def test_the_two_sisters_are_children_of_one_home_who_differ_in_the_raise(shippe
     assert elder.dv.scale == younger.dv.scale == elder.dv.scale_for_child
     assert younger.dv.scale_for_child is DvScale(elder.dv.scale + 1)
     assert elder.tier < younger.tier
+
+
+def test_the_sheet_for_whoever_leads_says_what_hangs_on_the_difference(shipped):
+    shown = as_markdown(facilitators_sheet([shipped[HELP[2]]]))
+    differs, _, hangs = shown.partition("They differ in just this: ")[2].partition(" What hangs on it differs with it: ")
+    assert FACTS["help_offered_not_taken_up"].says in differs
+    assert hangs.startswith(FACTS["engagement"].says)
+
+
+@pytest.mark.parametrize(
+    ("name", "said_by_somebody_else"),
+    [
+        *(
+            (f"the-{which}-of-two-sisters", name)
+            for which in ("elder", "younger")
+            for name in ("carer_frightened", "violence_escalating", "child_hears_or_sees", "child_distressed_by_violence")
+        ),
+        ("nine-out-of-ten", "hurt_by_adult"),
+        ("one-push-and-a-late-notification", "incidents_ever_before"),
+        ("a-child-who-lives-elsewhere", "parental_substance_misuse"),
+        ("a-night-on-a-bus", "talks_of_running_away"),
+        ("chips-at-the-counter", "unexplained_money_gifts_injury"),
+        ("one-room-and-no-papers", "adult_difficulties"),
+        ("one-room-and-no-papers", "history_of_concern"),
+    ],
+)
+def test_a_denial_by_somebody_who_cannot_answer_for_it_is_left_open(shipped, name, said_by_somebody_else):
+    assert said_by_somebody_else in moments(shipped[name])[0].left_open
+
+
+def test_where_a_careful_reader_may_well_hold_another_tier_it_is_said(shipped):
+    assert shipped["the-boy-who-manages"].for_discussion.tier is Tier.TWO_B
+
+
+def test_a_mark_on_a_baby_is_looked_at_by_somebody_in_health(shipped):
+    assert shipped["a-mark-in-the-red-book"].vignette.startswith("I am the health visitor of ")
+
+
+def test_no_denial_is_recorded_that_nothing_establishes(shipped):
+    for one in shipped.values():
+        assert [at.number for at in moments(one) if at.suggestion.conflicts] == [], one.id
+
+
+def test_the_baby_who_moves_is_old_enough_for_it_to_be_believed_and_both_are_of_one_age(shipped):
+    moves, does_not = (shipped[f"baby-who-{does}-with-a-mark"].facts for does in ("crawls", "does-not-crawl"))
+    assert moves.known() == {**does_not.known(), "independently_mobile": "yes"}
+    assert moves.known()["age_months"] == 6
 
 
 def test_those_that_unfold_come_to_another_tier_or_to_more_certainty(shipped):

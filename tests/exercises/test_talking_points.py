@@ -49,7 +49,8 @@ def prompts(*said, silent=0):
         (
             ("not a threshold",) * 2,
             1,
-            "All 2 who answered say “no question of thresholds”. Whose question is it then, and what in the text makes it so?",
+            "All 2 who answered say “not a question of thresholds”. Whose question is it then, and what in the text makes it "
+            "so?",
         ),
     ],
 )
@@ -121,7 +122,7 @@ def test_what_parts_two_sides(said, parts):
         ),
         (
             ("3", "3", f"not a threshold,{ATTENDANCE}", "not a threshold"),
-            "2 say Tier 3 and 2 say “no question of thresholds”. Whose question is it for those who say “no question of "
+            "2 say Tier 3 and 2 say “not a question of thresholds”. Whose question is it for those who say “not a question of "
             "thresholds”, and what would a tier do for this child?",
         ),
     ],

@@ -10,10 +10,11 @@ from itertools import combinations
 from thresholds.evaluation.reference import advice_holds, find
 from thresholds.facts.record import POSITIONS, encode, impossible
 from thresholds.facts.vocabulary import FACTS
-from thresholds.language.conditions import YoungerThan, facts_read, leaves
+from thresholds.language.conditions import facts_read, leaves
 from thresholds.required import unanswered
 from thresholds.scales import Reading, Tier
 
+TIERS = ["1", "2A", "2B", "3"]
 TOO_LITTLE, NOT_FOR_THIS = "too_little_known", "not_for_this_tool"
 LONGEST_COUNT = 40
 
@@ -39,7 +40,13 @@ def status_rules(record, rules):
 def kinds(values, said, cited, asked, left_open, tone, rules):
     """The kinds of difference. Answers are small integers, and None in `cited` where a fact is named alone."""
     record, rules_say = encode(values), say(values, rules)
-    misread = {name: kind for name, answer in cited.items() if (kind := misreading(record[POSITIONS[name]], name, answer))}
+    found_tier = find(rules, record, Reading.SUGGESTED).outcomes[rules.outcome_positions["tier"]]
+    is_above = said in TIERS and TIERS.index(said) > TIERS.index(Tier(found_tier).word)
+    misread = {
+        name: kind
+        for name, answer in cited.items()
+        if (kind := misreading(record[POSITIONS[name]], name, answer, is_above=is_above))
+    }
     found = set(misread.values())
     if said == rules_say:
         return found | {
@@ -72,11 +79,11 @@ def kinds(values, said, cited, asked, left_open, tone, rules):
 
     # Parts of the rules that were not applied.
     matrix = [p for p, rule in enumerate(rules.findings) if any(c.outcome.startswith("dv_") for c in rule.concludes)]
-    added = [p for p, rule in enumerate(rules.findings) if rules.extends and rule.rule_set != rules.extends.id]
-    aged = [p for p, rule in enumerate(rules.findings) if any(isinstance(leaf, YoungerThan) for leaf in leaves(rule.when))]
     if say(values, rules, matrix) == said:
         accounting.add("matrix_not_applied")
-    if any(say(values, rules, out) == said for out in (added, added + aged)):
+    aged = [p for p, rule in enumerate(rules.findings) if "younger" in str(leaves_of(rule)).lower()]
+    later = [p for p in aged if rules.findings[p].rule_set == "hackney-2011"]
+    if any(say(values, rules, out) == said for out in (later, aged)):
         accounting.add("age_not_applied")
 
     # Facts read in, and facts missed.
@@ -110,12 +117,26 @@ def kinds(values, said, cited, asked, left_open, tone, rules):
                 needs = {fact.established_by: 1} if fact.established_by and value == 0 else {}
                 if reaches(**{name: value}, **needs):
                     accounting.add("question_would_settle")
-    return found | accounting | (set() if accounting else {"weighed_otherwise"})
+    if accounting - {"tone_as_need"}:
+        return found | accounting
+    is_less = rules_say == NOT_FOR_THIS or (rules_say in TIERS[1:] and (said not in TIERS or said < rules_say))
+    not_seen = is_less and not names_what_carries(values, cited, (), rules)
+    if not_seen:
+        return found | accounting | {"fact_missed"}
+    return found | (accounting or {"weighed_otherwise"})
 
 
-def misreading(read, name, answer):
-    """How a cited answer differs from what the text says; None where it does not."""
+def leaves_of(rule):
+    """The single conditions of a rule, those that it is tempered by among them."""
+    return [*leaves(rule.when), *leaves(rule.unless)]
+
+
+def misreading(read, name, answer, *, is_above):
+    """How a cited answer differs from what the text says; None where it does not. To name a risk alone that the text denies is
+    to read it in where the tier is above what the text comes to."""
     kind = FACTS[name].kind.value
+    if answer is None and read == 0 and is_above and FACTS[name].polarity.value == "risk":
+        return "fact_read_in"
     if read is None:
         return "unknown_as_no" if answer == 0 and kind in ("answer", "yes_no", "count") else "fact_read_in"
     if answer is None or answer == read:
@@ -134,12 +155,18 @@ def same_reasons(values, cited, asked, misread, rules):
             name in missing or FACTS[name].gate in missing or name in [FACTS[one].established_by for one in missing]
             for name in asked
         )
-    if rules_say == NOT_FOR_THIS:
-        read = [name for rule in status_rules(record, rules) for name in facts_read(rule.when)]
-        return any(name in cited and values.get(name) is not None for name in read)
     if rules_say == Tier.ONE.word:
         return not misread
     denied = [name for name, kind in misread.items() if kind in ("fact_missed", "suspicion_as_nothing")]
+    return names_what_carries(values, cited, denied, rules)
+
+
+def names_what_carries(values, cited, denied, rules):
+    """Whether the facts that are named, but for some, come by themselves to what the rules say."""
+    record, rules_say = encode(values), say(values, rules)
+    if rules_say == NOT_FOR_THIS:
+        read = [name for rule in status_rules(record, rules) for name in facts_read(rule.when)]
+        return any(name in cited and name not in denied and values.get(name) is not None for name in read)
     alone = {name: values.get(name, record[POSITIONS[name]]) for name in cited if name not in denied}
     alone |= {name: 1 for name, fact in FACTS.items() if fact.polarity.value == "protective" and record[POSITIONS[name]]}
     alone["age_months"] = values.get("age_months")

@@ -17,6 +17,7 @@ from thresholds.loading.problems import nearest
 # What one command alone needs is imported in it: other commands do not wait for it.
 if TYPE_CHECKING:
     from thresholds.exercises.results import Results
+    from thresholds.exercises.results_files import ResultsFile
 
 RUN = "run"
 
@@ -52,21 +53,24 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     "back" goes to the question before, "stop" ends, "?" says more. Nothing is kept but what --results writes.
     """
     from thresholds.exercises.aloud import run
-    from thresholds.exercises.results import ResultsError, begin_or_go_on
+    from thresholds.exercises.results import Results
+    from thresholds.exercises.results_files import ResultsError, ResultsFile
+    from thresholds.exercises.terminal import say
 
     rule_set = load_by_name(name)
     chosen, every = chosen_exercises(rule_set, folder, **choice)
     try:
-        begun = begin_or_go_on(results, every, rule_set)
+        file = None if results is None else ResultsFile(results)
+        begun = Results(rule_set, {one.id: one for one in every}) if file is None else file.results(every, rule_set)
     except ResultsError as error:
         stop(str(error), INPUT_REFUSED)
-    if results is not None and not Path(results).resolve().parent.is_dir():
-        stop(f"{results}: Expected the name of a file in a folder that is there.", INPUT_REFUSED)
-    end = run(chosen, begun, lambda now: _keep(now, results), width())
+    end = run(chosen, begun, lambda now: _keep(now, file), width())
     click.echo()
     write_page(end.page(), "text")
-    if results is not None and end.answered:
-        click.echo(f"\nYour answers are in {results}. The same command goes on from there.")
+    if file is not None and end.answered:
+        again = "The same command" if file.path == Path(str(results)) else f"--results {file.path}"
+        click.echo()
+        say(f"Your answers are in {file.path}. {again} goes on from there.", width())
 
 
 @exercise_command.command("results")
@@ -76,7 +80,7 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
 @form_option
 def results_command(file: str, name: str, folder: Path | None, form: str) -> None:
     """Show what a learner's answers in FILE come to, by kind of difference, and why they say they differ."""
-    from thresholds.exercises.results import ResultsError, load_results
+    from thresholds.exercises.results_files import ResultsError, load_results
 
     rule_set = load_by_name(name)
     try:
@@ -84,18 +88,28 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
     except ResultsError as error:
         stop(str(error), INPUT_REFUSED)
     if form == "json":
-        click.echo(json.dumps([one.to_dict() for one in found.markings()], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([one.to_dict() for one in found.markings], ensure_ascii=False, indent=2))
     else:
         write_page(found.page(), form)
 
 
-def _keep(results: Results, file: str | None) -> None:
+def _keep(results: Results, file: ResultsFile | None) -> None:
+    from thresholds.exercises.terminal import say
+
     if file is None:
         return
+    before = file.path
     try:
-        results.save(file)
+        file.keep(results)
     except OSError as error:
-        stop(f"{file}: This cannot be written: {error.strerror}. What was kept before is still there.", INPUT_REFUSED)
+        stop(f"{file.path}: This cannot be written: {error.strerror}. What was kept before is still there.", INPUT_REFUSED)
+    if file.path != before:
+        click.echo()
+        say(
+            f"{before} was changed by another run, or by somebody else, since this one last read it. It stays as it is. "
+            f"Your answers are kept in {file.path} from here on.",
+            width(),
+        )
 
 
 @exercise_command.command("list")
@@ -107,7 +121,16 @@ def list_command(name: str, folder: Path | None, form: str, **choice: Any) -> No
 
     chosen, _ = chosen_exercises(load_by_name(name), folder, **choice)
     if form == "json":
-        written = [{"id": one.id, "title": one.title, "stage": one.stage.word, "level": one.level} for one in chosen]
+        written = [
+            {
+                "id": one.id,
+                "title": one.title,
+                "stage": one.stage.word,
+                "level": one.level,
+                "read_otherwise": one.differs_under is not None,
+            }
+            for one in chosen
+        ]
         click.echo(json.dumps(written, ensure_ascii=False, indent=2))
     else:
         write_page(exercises_page(chosen), form)

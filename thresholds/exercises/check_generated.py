@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thresholds.evaluation.reference import find
-from thresholds.exercises.generated import NearCase, gainsays_itself, make
+from thresholds.exercises.gainsaid import gainsays_itself
+from thresholds.exercises.generated import make
+from thresholds.exercises.near_case import NearCase
 from thresholds.exercises.telling import differing
 from thresholds.facts.case import Case
 from thresholds.facts.record import encode, impossible

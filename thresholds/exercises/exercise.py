@@ -6,7 +6,7 @@ otherwise: the rules are one view, and a difference that is meant is declared as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -18,6 +18,7 @@ from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
 from thresholds.scales import Stage, Status, Tier
+from thresholds.suggestion import DEFAULT_RULE_SET
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """An id, and the name of its file: lower-case words joined by hyphens."""
@@ -132,6 +133,21 @@ StageField = Annotated[
 ]
 
 
+def _each_once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    """A list in which nothing stands twice."""
+    twice = [
+        f"Number {number} is the same as number {values.index(value) + 1}: leave one of them out."
+        for number, value in enumerate(values, 1)
+        if values.index(value) + 1 != number
+    ]
+    if twice:
+        raise ValueError("\n".join(twice))
+    return values
+
+
+_EACH_ONCE = AfterValidator(_each_once)
+
+
 def fact_names(names: Iterable[object]) -> Iterator[str]:
     """A sentence for each of these that is not the name of a fact."""
     for name in names:
@@ -155,7 +171,7 @@ def _frozen(value: Mapping[str, object]) -> Mapping[str, object]:
 _OF_FACTS = (BeforeValidator(_facts_named), AfterValidator(_frozen), PlainSerializer(dict, return_type=dict))
 """The annotations of a mapping whose keys are facts: it cannot be changed afterwards."""
 
-FactNames = Annotated[tuple[str, ...], BeforeValidator(_facts_named)]
+FactNames = Annotated[tuple[str, ...], BeforeValidator(_facts_named), _EACH_ONCE]
 
 
 def _a_tier(value: object) -> Tier:
@@ -180,6 +196,24 @@ class Gives(ExerciseModel):
     status: Status
     tier: TierField = None
 
+    @property
+    def words(self) -> str:
+        """The two as they are said."""
+        if self.tier is None:
+            return _WITHOUT_TIER.get(self.status, "no tier")
+        return _WITH_TIER.get(self.status, "Tier {}").format(self.tier)
+
+
+_WITHOUT_TIER = {
+    Status.TOO_LITTLE_KNOWN: "too little known for a tier",
+    Status.NOT_FOR_THIS_TOOL: "no question of thresholds",
+}
+_WITH_TIER = {
+    Status.AT_LEAST: "at least Tier {}",
+    Status.ACT_FIRST: "Tier {}, and act first",
+    Status.NOT_FOR_THIS_TOOL: "no question of thresholds (Tier {})",
+}
+
 
 class ForDiscussion(ExerciseModel):
     """Another view than the rules', which a careful reader of the model would hold, and why."""
@@ -203,19 +237,28 @@ class ReportFinding(ExerciseModel):
 
 
 class PairOf(ExerciseModel):
-    """The other exercise of a pair, or the next rung of a ladder, and the facts in which the two differ."""
+    """The other exercise of a pair, or the next rung of a ladder, and the facts in which the two differ.
+
+    `hangs_on_it` are the facts that cannot but differ too once those of `differs_in` do: what is taken up is not declined.
+    """
 
     of: str = Field(pattern=SLUG)
     differs_in: Annotated[FactNames, Field(min_length=1)]
+    hangs_on_it: FactNames = ()
 
 
 class StepTold(ExerciseModel):
-    """What comes to light next, what of it a careful reader would record, and what the rules make of it then."""
+    """What comes to light next, what of it a careful reader would record, and what the rules make of it then.
+
+    `for_discussion` and `tone` are those of this step alone; without them it has none.
+    """
 
     told: TextField
     learnt: Annotated[Mapping[str, object], *_OF_FACTS] = Field(default_factory=dict)
     withdrawn: FactNames = ()
     gives: Gives
+    for_discussion: ForDiscussion | None = None
+    tone: Tone | None = None
 
 
 class PoorReferral(ExerciseModel):
@@ -229,25 +272,64 @@ class Exercise(ExerciseModel):
     """One exercise. `facts` is what a careful reader would record, and `gives` what the rules make of that.
 
     `left_open` are facts that the text leaves open on purpose, each with why it matters. `level` is 1 (first steps), 2
-    (practised) or 3 (hard). `household` is a word that the exercises about the children of one home share.
+    (practised) or 3 (hard). `household` is a word that the exercises about the children of one home share. `rule_set` is the
+    id of the rule set for which it is written. `for_discussion` and `tone` are of the beginning: a step has its own, or none.
     """
 
     id: str = Field(pattern=SLUG)
     title: TextField
-    made_up: Literal[True]
+    made_up: Annotated[Literal[True], BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
     stage: StageField
-    level: int = Field(ge=1, le=3)
-    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
-    agencies: Annotated[tuple[Agency, ...], Field(min_length=1)]
+    level: Annotated[int, Field(strict=True, ge=1, le=3)]
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1), _EACH_ONCE]
+    agencies: Annotated[tuple[Agency, ...], Field(min_length=1), _EACH_ONCE]
     vignette: TextField
     facts: CaseField
     left_open: Annotated[Mapping[str, TextField], *_OF_FACTS] = Field(default_factory=dict)
     gives: Gives
     for_discussion: ForDiscussion | None = None
     tone: Tone | None = None
-    learning_points: Annotated[tuple[TextField, ...], Field(min_length=1, max_length=4)]
+    learning_points: Annotated[tuple[TextField, ...], Field(min_length=1, max_length=4), _EACH_ONCE]
     source: ReportFinding | None = None
     pair: PairOf | None = None
     steps: tuple[StepTold, ...] = ()
     household: Annotated[str, Field(pattern=SLUG)] | None = None
     referral: PoorReferral | None = None
+    rule_set: str = Field(default=DEFAULT_RULE_SET, pattern=SLUG)
+
+    @property
+    def differs_under(self) -> str | None:
+        """How the rules asked read this otherwise than those it is written for; None where they do not, or are the same."""
+        return None
+
+
+class ExerciseUnderOtherRules(Exercise):
+    """An exercise as another rule set than its own reads it: `gives` is what that rule set gives, at every moment.
+
+    `as_written` is the exercise as it stands in its file, `read_by` the id of the other rule set. A tone or a point for
+    discussion whose tier those rules give themselves is left out, since there it is neither.
+    """
+
+    as_written: Exercise
+    read_by: str
+
+    @property
+    def differs_under(self) -> str | None:
+        """How these rules read it otherwise, for whoever leads; None where they give the same at every moment."""
+        told = [
+            f"{where} {here.words}, and not {there.words}"
+            for where, here, there in _at_each_moment(self, self.as_written)
+            if here != there
+        ]
+        if not told:
+            return None
+        return (
+            f"Written for {self.rule_set}; {self.read_by} reads it otherwise: {'; '.join(told)}. "
+            f"What it teaches was written for {self.rule_set}."
+        )
+
+
+def _at_each_moment(one: Exercise, other: Exercise) -> Iterator[tuple[str, Gives, Gives]]:
+    yield "at the beginning", one.gives, other.gives
+    for number, (here, there) in enumerate(zip(one.steps, other.steps, strict=True), 1):
+        yield f"after step {number}", here.gives, there.gives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thresholds.agreement.intervals import Estimate
@@ -15,29 +15,18 @@ from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers, UnusedLine
 from thresholds.exercises.marking import Marking, mark_moment
+from thresholds.exercises.standing import Stands
 from thresholds.exercises.talking_points import before_the_rules, beside_the_rules
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
+from thresholds.plain_text import plain
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
 SMALL = 30
 """Below so many, a group is called small on every page: one person more or less moves a figure much."""
-
-
-@dataclass(frozen=True)
-class Direction:
-    """Which way the views of a group differ from the rules': how many said a lower tier, the same, or a higher one.
-
-    `without_tier` are those where one of the two gives no tier and the other does, or both give none for another reason.
-    """
-
-    lower: int
-    same: int
-    higher: int
-    without_tier: int
 
 
 @dataclass(frozen=True)
@@ -72,13 +61,11 @@ class OneCase:
         return {} if found.keys() == {None} else found
 
     @cached_property
-    def direction(self) -> Direction:
-        """Which way the views differ from the rules'."""
-        rules = TierSaid.of(self.moment.suggestion)
-        counted = Counter[str]()
-        for said, number in self.spread.items():
-            counted[_way(said, rules)] += number
-        return Direction(counted["lower"], counted["same"], counted["higher"], counted["without_tier"])
+    def direction(self) -> Mapping[Stands, int]:
+        """Which way the views differ from the rules': how many are the same, below, above, or have no tier to compare."""
+        by_rules = TierSaid.of(self.moment.suggestion)
+        counted = Counter(Stands.of(one.answer.said, by_rules) for one in self.markings.values())
+        return {stands: counted[stands] for stands in Stands}
 
     @cached_property
     def carrying(self) -> Mapping[str, int]:
@@ -109,14 +96,6 @@ class OneCase:
     def prompts_beside_the_rules(self) -> tuple[str, ...]:
         """What to talk about once the rules' view is shown, a tier that is too low first."""
         return tuple(beside_the_rules(self))
-
-
-def _way(said: TierSaid, rules: TierSaid) -> str:
-    if said is rules:
-        return "same"
-    if said.tier is None or rules.tier is None:
-        return "without_tier"
-    return "lower" if said.tier < rules.tier else "higher"
 
 
 @dataclass(frozen=True)
@@ -164,7 +143,7 @@ class RoomViews(Shown):
                         agency.value if agency else "not_said": _written(spread)
                         for agency, spread in one.spread_by_agency.items()
                     },
-                    "direction": asdict(one.direction),
+                    "direction": {stands.value: number for stands, number in one.direction.items()},
                     "silent": list(one.silent),
                     "unused": list(one.unused),
                     "named": dict(one.carrying),
@@ -223,7 +202,7 @@ def group(given: GroupAnswers, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> Ro
                 took_part=len(given.participants),
             )
         )
-    return RoomViews(tuple(cases), given.participants, given.refused, given.unused)
+    return RoomViews(tuple(cases), given.participants, tuple(map(plain, given.refused)), given.unused)
 
 
 def _markings(exercise: Exercise, moment: Moment, answers: Iterable[GroupAnswer]) -> dict[str, Marking]:

@@ -25,9 +25,10 @@ from thresholds.exercises.answer import (
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.participants import PARTICIPANT_EXPECTED, participant
 from thresholds.exercises.sheets import COLUMNS, STEP, WHERE_PLACES_STAND
-from thresholds.exercises.tier_said import read_tier_said
+from thresholds.exercises.tier_said import MAY_BE_SAID, read_tier_said
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
+from thresholds.plain_text import INSTEAD, plain
 from thresholds.problems import ProblemsError
 
 LARGEST = 5_000_000
@@ -37,8 +38,7 @@ _KNOWN = (*COLUMNS, STEP)
 _Value = TypeVar("_Value")
 _SAID = ("tier", "facts", "questions", "pathway", "why")
 _LONGEST_STEP = 3
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
-"""What a terminal would obey rather than show, and what turns the direction of writing."""
+_TURNS_WRITING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class GroupError(ProblemsError):
@@ -266,12 +266,12 @@ class _Reading:
             return None
         cells = line.cells
         if not cells["tier"]:
-            problems.append("tier: This is missing: write 1, 2A, 2B, 3, too little or not a threshold.")
+            problems.append(f"tier: This is missing: expected {MAY_BE_SAID}.")
         said = _cell("tier", cells, read_tier_said, problems)
         cited = _cell("facts", cells, _cited, left_out) or ()
         ask = _cell("questions", cells, _asked, left_out) or ()
         where = _cell("pathway", cells, lambda typed: read_pathway(typed, self._rule_set, WHERE_PLACES_STAND), left_out)
-        why = _cell("why", cells, lambda typed: _UNSEEN.sub(" ", typed).strip(), left_out) or ""
+        why = _cell("why", cells, lambda typed: _TURNS_WRITING.sub(INSTEAD, plain(typed)), left_out) or ""
         if said is None:
             return None
         return LearnersAnswer(said=said, carried_by=cited, ask=ask, pathway=where, why_differ=why)

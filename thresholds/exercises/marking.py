@@ -59,8 +59,8 @@ class Marking(Shown):
     @property
     def is_for_discussion(self) -> bool:
         """Whether the learner holds the other view that the exercise declares."""
-        declared = self.exercise.for_discussion
-        return declared is not None and self.moment.number == 0 and declared.tier is self.answer.said.tier
+        declared = self.moment.for_discussion
+        return declared is not None and declared.tier is self.answer.said.tier
 
     @property
     def is_same_pathway(self) -> bool | None:
@@ -117,7 +117,7 @@ def mark(exercise: Exercise, answer: LearnersAnswer, rule_set: str | RuleSet = D
 def mark_moment(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> Marking:
     """As `mark`, of a moment that is worked out already."""
     suggestion = moment.suggestion
-    differences = tuple(differences_of(exercise, moment, answer))
+    differences = tuple(differences_of(moment, answer))
     moving = {question.fact.name for question in suggestion.ask_next().questions}
     record = suggestion.case.record
     known = {name for name in suggestion.case.known() if record[POSITIONS[name]] is not None}

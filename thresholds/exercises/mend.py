@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pydantic import ValidationError
 
-from thresholds.exercises.exercise import Exercise
+from thresholds.exercises.exercise import Exercise, PoorReferral
 from thresholds.facts.case import Case
-from thresholds.facts.vocabulary import FACTS, Polarity
+from thresholds.facts.record import POSITIONS
+from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.households import mistakes
 from thresholds.language.rules import Rule, RuleSet
 from thresholds.problems import ProblemsError
@@ -25,14 +27,25 @@ class MendError(ProblemsError):
     """A mended referral that cannot be marked."""
 
 
+class Claim(StrEnum):
+    """What it is worth where a mended referral is said to name the risks."""
+
+    NONE = "none"
+    """Nobody says so, or the case tells what is said."""
+    NO_RISK_TOLD = "no_risk_told"
+    """There are risks to name, and none of them is told."""
+    NOTHING_TOLD = "nothing_told"
+    """There is no risk to name, and what was asked and seen instead is not told either."""
+
+
 @dataclass(frozen=True)
 class Mended(Shown):
     """What a referral lacked as it was sent, and what it lacks once it is mended.
 
     `told` are the facts of the case that the mended one tells and the poor one did not, `not_told` those that carry the tier
     by the rules and are still not told. `read_in` are facts that it tells and the exercise records otherwise, or not at all.
-    `now` is what the mended referral lets a reader record. `is_claimed_only`: it is said to name the risks, and no risk of the
-    case is told in it.
+    `now` is what the mended referral lets a reader record. `has_risks_to_name`: the case has risks that the poor one did not
+    tell. `only_claimed`: it is said to name the risks, and what is told does not bear that out.
     """
 
     exercise: Exercise
@@ -41,7 +54,8 @@ class Mended(Shown):
     told: tuple[str, ...]
     not_told: tuple[str, ...]
     read_in: tuple[str, ...]
-    is_claimed_only: bool
+    has_risks_to_name: bool
+    only_claimed: Claim
     now: Case
 
     @property
@@ -77,7 +91,8 @@ class Mended(Shown):
             "told": list(self.told),
             "not_told": list(self.not_told),
             "read_in": list(self.read_in),
-            "risks_claimed_only": self.is_claimed_only,
+            "risks_to_name": self.has_risks_to_name,
+            "risks_claimed_only": self.only_claimed is not Claim.NONE,
         }
 
 
@@ -91,23 +106,30 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
 
     `now` holds the facts that the mended referral lets a reader record beyond the poor one, or otherwise than it: those of
     the case (from the vignette), and those on the referral itself, as `risks_named: yes`. That the risks are named is believed
-    only where a risk of the case is told that the poor one did not tell.
+    only where a risk of the case is told that the poor one did not tell. Where there is none such, a referral names the risks
+    by saying so, and it is believed where something is told of what was asked or seen instead.
 
     Raises ValueError where the exercise has no referral to mend, and `MendError` with every mistake in `now`.
     """
     if exercise.referral is None:
         raise ValueError(f"{exercise.id}: This exercise has no referral to mend.")
-    poor, full = exercise.referral.facts, exercise.facts.known()
+    poor = exercise.referral.facts
     try:
         mended = Case.model_validate({**poor.known(), **now})
     except ValidationError as error:
         raise MendError(mistakes(error)) from None
-    known = mended.known()
-    of_case = [name for name in known if FACTS[name].section != _REFERRAL]
-    told = tuple(name for name in of_case if name not in poor.known() and full.get(name) == known[name])
-    risks = [name for name in told if FACTS[name].polarity is Polarity.RISK and known[name] not in ("no", 0)]
-    claimed = known.get(_RISKS_NAMED) == "yes" and not risks
-    believed = mended.with_facts(**{_RISKS_NAMED: "no"}) if claimed else mended
+    known, before = mended.known(), poor.known()
+    of_case = [name for name in known if _is_of_the_case(name)]
+    told = tuple(name for name in of_case if name not in before and _is_so(exercise.facts, mended, name))
+    untold = [name for name in exercise.facts.known() if _is_of_the_case(name) and name not in before]
+    to_name = [name for name in untold if _is_risk(exercise.facts, name)]
+    claim = Claim.NONE
+    if known.get(_RISKS_NAMED) == "yes":
+        if to_name and not any(_is_risk(mended, name) and not poor.record[POSITIONS[name]] for name in told):
+            claim = Claim.NO_RISK_TOLD
+        elif not to_name and untold and not told:
+            claim = Claim.NOTHING_TOLD
+    believed = mended if claim is Claim.NONE else mended.with_facts(**{_RISKS_NAMED: "no"})
     whole = suggest(exercise.facts, rule_set)
     carrying = dict.fromkeys(support.fact for one in whole.why().derivations for support in one.facts)
     return Mended(
@@ -115,8 +137,43 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
         suggest(poor, rule_set),
         suggest(believed, rule_set),
         told,
-        tuple(name for name in carrying if name not in known),
-        tuple(name for name in of_case if name in now and full.get(name) != known[name]),
-        claimed,
+        tuple(name for name in carrying if mended.record[POSITIONS[name]] is None),
+        tuple(name for name in of_case if name in now and not _is_so(exercise.facts, mended, name)),
+        bool(to_name),
+        claim,
         mended,
     )
+
+
+def _is_of_the_case(name: str) -> bool:
+    return FACTS[name].section != _REFERRAL and FACTS[name].kind is not Kind.AGE
+
+
+def _is_so(case: Case, mended: Case, name: str) -> bool:
+    """Whether a case has the answer that is told; an opening question may be answered by what stands behind it, or the other
+    way about."""
+    known = case.known()
+    return (known[name] if name in known else FACTS[name].written(case.record[POSITIONS[name]])) == mended.known()[name]
+
+
+def _is_risk(case: Case, name: str) -> bool:
+    """Whether this is a risk, and the case has it: what is denied, or counted as none, is no risk to name."""
+    return FACTS[name].polarity is Polarity.RISK and case.known().get(name, "no") not in ("no", 0)
+
+
+def referral_facts() -> tuple[Fact, ...]:
+    """The facts on a referral itself, as its gaps are read from."""
+    return tuple(fact for fact in FACTS.values() if fact.section == _REFERRAL)
+
+
+def to_mend(exercise: Exercise, referral: PoorReferral) -> Mapping[str, object]:
+    """A case, its poor referral and the facts on the referral, as JSON holds them; nothing of what the case comes to."""
+    return {
+        "exercise": exercise.id,
+        "title": exercise.title,
+        "vignette": exercise.vignette,
+        "referral": referral.text,
+        "referral_facts": [
+            {"fact": fact.name, "question": fact.question, "expected": fact.expected} for fact in referral_facts()
+        ],
+    }

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import stdev
+from fractions import Fraction
 
 from thresholds.agreement.intervals import LEVEL, Estimate, students_t
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.group_files import GroupAnswer, GroupAnswers
+from thresholds.exercises.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.language.rules import RuleSet
+from thresholds.plain_text import plain
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
@@ -21,29 +24,49 @@ SMALL = 30
 """Below so many people, a before-and-after measure is said to be of a small group."""
 
 
+Shares = Mapping[Stands, Fraction]
+"""Which share of answers stands how to the rules' view: exact, and 1 together."""
+
+
 @dataclass(frozen=True)
 class Person:
-    """One who answered before and after: which share of their answers came to the rules' tier each time."""
+    """One who answered before and after, and how their answers stood to the rules' view each time."""
 
     name: str
     agency: Agency | None
-    before: float
-    after: float
+    before: Shares
+    after: Shares
+
+    @property
+    def change(self) -> Fraction:
+        """By how much the share of answers at the rules' tier changed, from -1 to 1."""
+        return self.after[Stands.SAME] - self.before[Stands.SAME]
 
 
 @dataclass(frozen=True)
 class CourseChange:
     """How a group changed. `agency` is None for everybody, or for those of whom it is not said (`is_everybody` tells).
 
-    `before` and `after` are shares; `difference` is the mean of each person's own change, from -1 to 1, with its interval.
+    `shares_before` and `shares_after` are the means over people of how their answers stood to the rules' view; `difference` is
+    the mean of each person's own change in the share at the rules' tier, from -1 to 1, with its interval.
     """
 
     agency: Agency | None
     is_everybody: bool
     people: int
-    before: float
-    after: float
+    shares_before: Shares
+    shares_after: Shares
     difference: Estimate
+
+    @property
+    def before(self) -> float:
+        """The share of answers at the rules' tier before the course."""
+        return float(self.shares_before[Stands.SAME])
+
+    @property
+    def after(self) -> float:
+        """The share of answers at the rules' tier after the course."""
+        return float(self.shares_after[Stands.SAME])
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,10 @@ class Progress(Shown):
                     "before": one.before,
                     "after": one.after,
                     "difference": one.difference.to_dict(),
+                    **{
+                        stands.value: {"before": float(one.shares_before[stands]), "after": float(one.shares_after[stands])}
+                        for stands in (Stands.BELOW, Stands.ABOVE, Stands.NO_TIER)
+                    },
                 }
                 for one in self.changes
             ],
@@ -91,7 +118,8 @@ def progress(before: GroupAnswers, after: GroupAnswers, rule_set: str | RuleSet 
 
     Who is in one file only is left out and named: comparing other people before and after would measure who came.
     """
-    first, then = _by_person(before.answers, rule_set), _by_person(after.answers, rule_set)
+    by_rules = _by_rules((*before.answers, *after.answers), rule_set)
+    first, then = (_by_person(given.answers, by_rules) for given in (before, after))
     agencies = _agencies((*before.answers, *after.answers))
     both = [name for name in first if name in then]
     people = [Person(name, next(iter(agencies[name]), None), first[name], then[name]) for name in both]
@@ -106,19 +134,27 @@ def progress(before: GroupAnswers, after: GroupAnswers, rule_set: str | RuleSet 
         tuple(sorted((first.keys() | then.keys()) - set(both))),
         tuple(name for name in both if len(agencies[name]) > 1),
         bool(cases[0] & cases[1]),
-        (*before.refused, *after.refused),
+        tuple(map(plain, (*before.refused, *after.refused))),
     )
 
 
-def _by_person(answers: Iterable[GroupAnswer], rule_set: str | RuleSet) -> dict[str, float]:
-    """For each person, the share of answers that came to the rules' tier."""
-    given: dict[str, list[bool]] = {}
-    said: dict[tuple[str, int], TierSaid] = {}
+def _by_rules(answers: Iterable[GroupAnswer], rule_set: str | RuleSet) -> Mapping[tuple[str, int], TierSaid]:
+    """What the rules say of each moment of each exercise that was answered."""
+    exercises = {one.exercise.id: one.exercise for one in answers}
+    return {
+        (name, moment.number): TierSaid.of(moment.suggestion)
+        for name, exercise in exercises.items()
+        for moment in moments(exercise, rule_set)
+    }
+
+
+def _by_person(answers: Iterable[GroupAnswer], by_rules: Mapping[tuple[str, int], TierSaid]) -> dict[str, Shares]:
+    """For each person, which share of their answers stands how to the rules' view."""
+    given: dict[str, Counter[Stands]] = {}
     for one in answers:
-        if (one.exercise.id, one.moment) not in said:
-            said |= {(one.exercise.id, at.number): TierSaid.of(at.suggestion) for at in moments(one.exercise, rule_set)}
-        given.setdefault(one.participant, []).append(one.answer.said is said[one.exercise.id, one.moment])
-    return {name: sum(same) / len(same) for name, same in given.items()}
+        stands = Stands.of(one.answer.said, by_rules[one.exercise.id, one.moment])
+        given.setdefault(one.participant, Counter())[stands] += 1
+    return {name: {stands: Fraction(counted[stands], counted.total()) for stands in Stands} for name, counted in given.items()}
 
 
 def _agencies(answers: Iterable[GroupAnswer]) -> dict[str, dict[Agency, None]]:
@@ -129,27 +165,32 @@ def _agencies(answers: Iterable[GroupAnswer]) -> dict[str, dict[Agency, None]]:
 
 
 def _change(agency: Agency | None, everybody: bool, people: Sequence[Person]) -> CourseChange:
-    n = len(people)
-    return CourseChange(
-        agency, everybody, n, sum(one.before for one in people) / n, sum(one.after for one in people) / n, _difference(people)
-    )
+    before, after = _mean(one.before for one in people), _mean(one.after for one in people)
+    return CourseChange(agency, everybody, len(people), before, after, _difference([one.change for one in people]))
 
 
-def _difference(people: Sequence[Person]) -> Estimate:
+def _mean(each: Iterable[Shares]) -> Shares:
+    """The mean over people: each counts alike, however many answers they gave."""
+    shares = list(each)
+    return {stands: sum((one[stands] for one in shares), Fraction()) / len(shares) for stands in Stands}
+
+
+def _difference(changes: Sequence[Fraction]) -> Estimate:
     """The mean change with an interval over people: each is compared with themself.
 
     Leaving out one person at a time (the jackknife) gives, for a mean, the ordinary spread over the root of how many there
     are; limits are Student's t, cut off at -1 and 1. It treats a gain and a loss alike, as the jackknife on the scale of
-    disagreement would not.
+    disagreement would not. The spread is worked out in exact fractions, since rounding would make one where there is none.
     """
-    changes = [one.after - one.before for one in people]
-    n, mean = len(changes), sum(changes) / len(changes)
+    n = len(changes)
+    mean = sum(changes, Fraction()) / n
+    squares = sum(((one - mean) ** 2 for one in changes), Fraction())
     words = "jackknife over people, Student's t"
-    spread = stdev(changes) if n > 1 else 0.0
-    if not spread:
-        return Estimate(mean, None, None, words, n, LEVEL, ONE_PERSON if n == 1 else ALL_ALIKE)
-    half = students_t((1 + LEVEL) / 2, n - 1) * spread / math.sqrt(n)
-    return Estimate(mean, max(-1.0, mean - half), min(1.0, mean + half), words, n, LEVEL, ROUGH if n < FEW else "")
+    if not squares:
+        return Estimate(float(mean), None, None, words, n, LEVEL, ONE_PERSON if n == 1 else ALL_ALIKE)
+    half = students_t((1 + LEVEL) / 2, n - 1) * math.sqrt(squares / (n * (n - 1)))
+    middle = float(mean)
+    return Estimate(middle, max(-1.0, middle - half), min(1.0, middle + half), words, n, LEVEL, ROUGH if n < FEW else "")
 
 
 ONE_PERSON = "No interval: one person shows no spread."

@@ -10,17 +10,18 @@ from itertools import pairwise
 
 from thresholds.exercises.answer import short_pathways
 from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
+from thresholds.exercises.homes import households_of
 from thresholds.exercises.participants import numbered
 from thresholds.exercises.telling import age_told
-from thresholds.exercises.tier_said import TIERS_IN_SHORT, TierSaid
+from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.case import Case
 from thresholds.facts.vocabulary import FACTS
-from thresholds.households import HouseholdSuggestion
 from thresholds.language.rules import RuleSet
 from thresholds.loading.load import load_rule_set
 from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views import html, markdown, wording
+from thresholds.views.home_blocks import home_blocks
 from thresholds.views.marking_page import ONE_VIEW, rules_view_parts
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
@@ -46,7 +47,6 @@ PAPER = (
 _ROOM_TO_WRITE = (
     "th[scope=row] { width: 32%; font-weight: normal } td:empty { height: 4.5em } tr:first-child td:empty { height: 2.5em }"
 )
-_TIERS = "1, 2A, 2B, 3, too little to say, or not a question of thresholds"
 
 
 def participants_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
@@ -131,7 +131,7 @@ def _participants_pages(number: int, exercise: Exercise, every: Sequence[Exercis
     """A case, and a page for each step of one that unfolds, which begins on a sheet of its own."""
     view = (
         _NUMBER,
-        (f"Which tier: {_TIERS}?", ""),
+        (f"Which tier: {MAY_BE_SAID}?", ""),
         ("Which facts in the text carry it?", ""),
         ("What would you ask next, and whom?", ""),
         ("Where would you take it?", ""),
@@ -152,7 +152,7 @@ def _participants_pages(number: int, exercise: Exercise, every: Sequence[Exercis
     for at, step in enumerate(exercise.steps, 1):
         now = (
             _NUMBER,
-            (f"Which tier now: {_TIERS}?", ""),
+            (f"Which tier now: {MAY_BE_SAID}?", ""),
             ("Which facts carry it now, and which no longer?", ""),
             ("What would you ask next, and whom?", ""),
             ("Where would you take it now?", ""),
@@ -229,8 +229,8 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
                 Paragraph(
                     f"A file of answers (CSV) has a line for each person and exercise, with the columns {', '.join(COLUMNS)}; "
                     f"and {STEP} where one unfolds, with a line for each step too (0 is the beginning). "
-                    "A participant is p01, p02 and so on, never a name. A tier is 1, 2A, 2B, 3, too little or not a "
-                    "threshold. Facts and questions are names of facts with semicolons between them, a fact with its answer "
+                    f"A participant is p01, p02 and so on, never a name. A tier is {MAY_BE_SAID}. "
+                    "Facts and questions are names of facts with semicolons between them, a fact with its answer "
                     "where that matters: bruise_or_mark=suspected. The names that belong to a case stand on its page here; "
                     f"'thresholds facts' has the others. A pathway is one of the places {WHERE_PLACES_STAND}, "
                     f"or a part of its name. An agency is {', '.join(Agency)}, or left empty."
@@ -250,41 +250,27 @@ def _facilitators_page(
     rule_set: str | RuleSet,
 ) -> Page:
     begun, *steps = every[exercise.id]
-    home = [one for one in exercises if exercise.household is not None and one.household == exercise.household]
+    home = households_of(exercises, rule_set).get(exercise.id)
     return page(
         f"{number}. {exercise.title}: for whoever leads",
-        first=(*(Paragraph(block) for block in exercise.vignette.split("\n\n")), Paragraph(MADE_UP)),
+        first=(
+            *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
+            Paragraph(MADE_UP),
+            Paragraph(exercise.differs_under or "", strong=True),
+        ),
         parts=(
             part("To take away", Bullets(exercise.learning_points)),
             part("What it practises", *_practises(exercise, rule_set)),
             part("What a careful reader would record", _recorded(exercise.facts)),
             part("What the text leaves open on purpose", _left_open(begun)),
             part("A view that a careful reader might hold", *_for_discussion(exercise)),
-            part("The children of this home, side by side", *_home(home, every)),
+            part("The children of this home, side by side", *home_blocks(home)),
             part("How it unfolds", Grid("Step by step", _OF_A_STEP, tuple(map(_step, exercise.steps, steps)))),
             part("What the referral lacks", *_lacks(exercise, rule_set)),
             *rules_view_parts(begun.suggestion),
             *_later(every[exercise.id]),
         ),
     )
-
-
-def _home(home: Sequence[Exercise], every: Mapping[str, tuple[Moment, ...]]) -> Iterator[Block]:
-    """The children of one home, where two or more of them are on the sheet: what differs between them is the exercise."""
-    if len(home) < 2:
-        return
-    household = HouseholdSuggestion(tuple(every[one.id][0].suggestion for one in home))
-    rows = tuple(
-        (
-            one.title,
-            TierSaid.of(suggestion).words,
-            wording.range_sentence(suggestion),
-            "; ".join(given.advice.panel or given.advice.text for given in suggestion.pathways),
-        )
-        for one, suggestion in zip(home, household.children, strict=True)
-    )
-    yield Grid("Each child by the rules", ("Child", "The rules", "Range", "Where it goes"), rows)
-    yield Bullets(household.notes)
 
 
 def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
@@ -294,7 +280,9 @@ def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
         yield Paragraph(f"From {cited.short if cited is not None else exercise.source.work}, {exercise.source.at}.")
     if exercise.pair is not None:
         differs = "; ".join(FACTS[name].says for name in exercise.pair.differs_in)
-        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.")
+        hangs = "; ".join(FACTS[name].says for name in exercise.pair.hangs_on_it)
+        and_so = f" What hangs on it differs with it: {hangs}." if hangs else ""
+        yield Paragraph(f"It is a pair with {exercise.pair.of}. They differ in just this: {differs}.{and_so}")
     if exercise.tone is not None:
         yield Paragraph(f"The tone pulls towards Tier {exercise.tone.towards}: {exercise.tone.because}")
 
@@ -341,6 +329,7 @@ def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
             title,
             Paragraph(f"Before: {TierSaid.of(before.suggestion).words}. Now: {_standing(after)}"),
             Bullets(tuple(_changed(before, after))),
+            *_other_views(after),
         )
         for heading, is_said_again in _OF_A_STEPS_VIEW.items():
             blocks = _of_rules_view(after, heading)
@@ -350,6 +339,14 @@ def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
 
 _OF_A_STEPS_VIEW = {"why": True, "domestic violence matrix": False, "where this goes": True, "sources": False}
 """What of the rules' view is shown after each step, and whether it is where it is as before."""
+
+
+def _other_views(moment: Moment) -> Iterator[Block]:
+    """The other view that a careful reader might hold after a step, and where its tone pulls."""
+    if moment.for_discussion is not None:
+        yield Paragraph(f"A careful reader might hold Tier {moment.for_discussion.tier}: {moment.for_discussion.because}")
+    if moment.tone is not None:
+        yield Paragraph(f"The tone pulls towards Tier {moment.tone.towards}: {moment.tone.because}")
 
 
 def _standing(moment: Moment) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from thresholds.exercises.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 
@@ -40,24 +41,25 @@ def before_the_rules(case: OneCase) -> Iterator[str]:
 
 def beside_the_rules(case: OneCase) -> Iterator[str]:
     """What to talk about once the rules' view is shown; too low comes first."""
-    way, answered = case.direction, len(case.markings)
+    answered, way = len(case.markings), case.direction
+    below, above, without = way[Stands.BELOW], way[Stands.ABOVE], way[Stands.NO_TIER]
 
     def of(number: int) -> str:
         return "The only one who answered" if answered == 1 else f"{number} of the {answered} who answered"
 
-    if way.lower:
+    if below:
         yield (
-            f"{of(way.lower)} said a lower tier than the rules. Begin here: a tier that is too low may leave a child unseen. "
+            f"{of(below)} said a lower tier than the rules. Begin here: a tier that is too low may leave a child unseen. "
             "What counts by the rules that did not count for you, and do you hold to that?"
         )
-    if way.without_tier:
+    if without:
         yield (
-            f"{of(way.without_tier)} and the rules part on whether there is a tier to be said at all: what would have to be "
+            f"{of(without)} and the rules part on whether there is a tier to be said at all: what would have to be "
             "known first, or whose question is it?"
         )
-    if way.higher:
+    if above:
         yield (
-            f"{of(way.higher)} said a higher tier than the rules. What do they see in the text, and what would the higher "
+            f"{of(above)} said a higher tier than the rules. What do they see in the text, and what would the higher "
             "tier mean for this family?"
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from thresholds.exercises.asked import denied_told
 from thresholds.facts.case import Case
 from thresholds.facts.declaring import Fact, Kind
 from thresholds.facts.record import RAISED_BY
@@ -17,17 +18,13 @@ _NOBODY_KNOWS = "Nothing more is known."
 def told(case: Case) -> str:
     """What is known of a case, a sentence for each answer; what is answered no comes last, together."""
     known = case.known()
-    established = [name for name, answer in known.items() if answer == "no" and known.get(_establishing(name)) == "yes"]
+    denied = [name for name, answer in known.items() if answer == "no"]
+    established = {name: FACTS[needed].says for name in denied if known.get(needed := _establishing(name)) == "yes"}
     with_them = {_establishing(name) for name in established}
-    denied = [_denied(name, name in established) for name, answer in known.items() if answer == "no"]
-    found = [name for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"]
+    found = {name: answer for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"}
     sentences = [age_told(case.age_months)]
-    sentences += [_sentence(FACTS[name], known[name]) for name in found if not _goes_without_saying(name, found)]
-    if len(denied) == 1:
-        sentences.append(f"This was asked about, and it is not so: {denied[0]}.")
-    elif denied:
-        sentences.append(f"These were asked about, and none is so: {'; '.join(denied)}.")
-    return " ".join((*sentences, _NOBODY_KNOWS))
+    sentences += [_sentence(FACTS[name], answer) for name, answer in found.items() if not _goes_without_saying(name, found)]
+    return " ".join((*sentences, *denied_told(denied, established), _NOBODY_KNOWS))
 
 
 def _establishing(name: str) -> str:
@@ -35,19 +32,16 @@ def _establishing(name: str) -> str:
     return FACTS[name].established_by or ""
 
 
-def _denied(name: str, is_established: bool) -> str:
-    """What is not so, and with it what makes that no stand."""
-    return f"{FACTS[name].says} ({FACTS[_establishing(name)].says})" if is_established else FACTS[name].says
+def _goes_without_saying(name: str, found: Mapping[str, str | int]) -> bool:
+    """Whether this is an opening question about a worry, and what the worry is follows, no less sure than it is."""
+    if FACTS[name].section in _REFERRED_TO:
+        return False
+    behind = [found[one] for one in RAISED_BY.get(name, ()) if found.get(one)]
+    return any(answer != "suspected" for answer in behind) or (bool(behind) and found[name] == "suspected")
 
 
-def _goes_without_saying(name: str, found: list[str]) -> bool:
-    """Whether this is an opening question about a worry, and what the worry is follows."""
-    behind = RAISED_BY.get(name, ())
-    return FACTS[name].section != _REFERRED_TO and any(one in found for one in behind)
-
-
-_REFERRED_TO = FACTS["violence_at_home"].section
-"""Where what follows speaks of "it", so that it has to be said what that is."""
+_REFERRED_TO = frozenset({FACTS["violence_at_home"].section, FACTS["pregnancy_concern"].section})
+"""Where what follows speaks of "it" or "the worry", so that it has to be said what that is."""
 
 
 def told_one(name: str, answer: str | int | None) -> str:
@@ -58,7 +52,7 @@ def told_one(name: str, answer: str | int | None) -> str:
     if name == _AGE:
         return age_told(int(answer))
     if answer == "no":
-        return f"This was asked about, and it is not so: {fact.says}."
+        return denied_told([name], {})[0]
     return _sentence(fact, answer)
 
 
@@ -77,23 +71,55 @@ def age_told(months: int | None) -> str:
 
 
 def _sentence(fact: Fact, answer: str | int) -> str:
-    says = fact.says[:1].upper() + fact.says[1:]
     if fact.kind is Kind.COUNT:
-        return f"{says}: {f'at least {answer}' if answer else 'none'}{_within(fact)}."
+        return _counted(fact, int(answer))
+    says = fact.says[:1].upper() + fact.says[1:]
     if fact.kind is Kind.CHOICE:
         return f"{says}: {spoken(str(answer))}."
     if answer != "suspected":
         return f"{says}."
-    if fact.says.startswith(_THERE_IS) and _WORRY in fact.says:
-        return f"There may be {fact.says.removeprefix(_THERE_IS)}."
+    for there in _THERE:
+        if fact.says.startswith(there):
+            return f"There may be {fact.says.removeprefix(there)}."
     if any(word in f" {fact.says} " for word in _UNSURE):
         return f"There are signs of this, and no more than signs: {fact.says}."
+    if fact.section == _OF_HELP:
+        return f"It may be that {fact.says}."
     return f"It is suspected that {fact.says}."
 
 
-_THERE_IS, _WORRY = "there is ", " worry "
+_THERE = ("there is ", "there are ")
 _UNSURE = (" may ", " feared ")
 """Words of a fact that says of itself that it is not sure: "it is suspected that the child may" says it twice."""
+_OF_HELP = FACTS["help_offered"].section
+"""Where nobody suspects anything: what is not sure there is how the help went."""
+
+
+def _counted(fact: Fact, number: int) -> str:
+    """A number as a sentence: at least so many are known of, or there are none."""
+    counted = f"{fact.says}{_within(fact)}"
+    for several, one in _ONE.items():
+        if counted.startswith(several):
+            rest = counted.removeprefix(several)
+            said = (
+                f"has been at least 1 {one}"
+                if number == 1
+                else f"have been {f'at least {number}' if number else 'no'} {several}"
+            )
+            return f"There {said}{rest}."
+    return f"{counted[:1].upper()}{counted[1:]}: {f'at least {number}' if number else 'none'}."
+
+
+_ONE: Mapping[str, str] = {
+    "incidents": "incident",
+    "breaches": "breach",
+    "exclusions": "exclusion",
+    "episodes": "episode",
+    "months": "month",
+    "weeks": "week",
+    "agencies that each hold": "agency that holds",
+}
+"""What is counted, and the same of one alone."""
 
 
 def _within(fact: Fact) -> str:

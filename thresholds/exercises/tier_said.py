@@ -1,4 +1,4 @@
-"""What is said of a case, by a learner or by the rules: a tier, that too little is known, or that it is no such question."""
+"""What is said of a case, by a learner or by the rules: a tier, or why there is none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TierSaid(StrEnum):
         """As it stands in a sentence."""
         if self is TierSaid.TOO_LITTLE:
             return "too little to say"
-        return "no question of thresholds" if self is TierSaid.NOT_FOR_THIS else f"Tier {self.value}"
+        return "not a question of thresholds" if self is TierSaid.NOT_FOR_THIS else f"Tier {self.value}"
 
     @classmethod
     def of(cls, suggestion: Suggestion) -> TierSaid:
@@ -48,15 +48,17 @@ TIERS_IN_SHORT = (
 )
 """What each tier means, in a sentence, for somebody new to the model (report, page 2; our words)."""
 
-TIER_EXPECTED = "Expected 1, 2A, 2B, 3, too little, or not a threshold"
+MAY_BE_SAID = f"1, 2A, 2B, 3, {TierSaid.TOO_LITTLE.words}, or {TierSaid.NOT_FOR_THIS.words}"
+"""What may be said of a case, as it is asked for; of the last two the first word is enough."""
 _TYPED = {
     **{said.value.lower(): said for said in TierSaid},
+    **{said.words: said for said in (TierSaid.TOO_LITTLE, TierSaid.NOT_FOR_THIS)},
     "too little": TierSaid.TOO_LITTLE,
-    "too little to say": TierSaid.TOO_LITTLE,
     "too little known": TierSaid.TOO_LITTLE,
+    "too": TierSaid.TOO_LITTLE,
     "not a threshold": TierSaid.NOT_FOR_THIS,
-    "not a question of thresholds": TierSaid.NOT_FOR_THIS,
     "not for this tool": TierSaid.NOT_FOR_THIS,
+    "not": TierSaid.NOT_FOR_THIS,
 }
 
 
@@ -65,8 +67,8 @@ def read_tier_said(typed: str) -> TierSaid:
     word = " ".join(typed.lower().replace("_", " ").split()).removeprefix("tier").strip()
     found = _TYPED.get(word, _TYPED.get(word.replace(" ", "_"), _TYPED.get(word.replace(" ", ""))))
     if found is None:
-        hint = nearest(word, ["1", "2A", "2B", "3", "too little", "not a threshold"])
+        hint = nearest(word, ["1", "2A", "2B", "3", TierSaid.TOO_LITTLE.words, TierSaid.NOT_FOR_THIS.words])
         if word[:1] == "2" and not hint.startswith("did"):
             hint = "did you mean 2A or 2B?"
-        raise ValueError(f"{TIER_EXPECTED}{'; ' + hint if hint.startswith('did') else '.'}")
+        raise ValueError(f"Expected {MAY_BE_SAID}{'; ' + hint if hint.startswith('did') else '.'}")
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from thresholds.exercises.exercise import Exercise, Gives
+from thresholds.exercises.exercise import Exercise, ForDiscussion, Gives, StepTold, Tone
 from thresholds.facts.record import POSITIONS
 from thresholds.language.rules import RuleSet
 from thresholds.session import Session
@@ -13,13 +15,19 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion
 
 @dataclass(frozen=True)
 class Moment:
-    """One moment of an exercise: what is told, what the rules make of all that is known then, and what is then left open."""
+    """One moment of an exercise: what is told, what the rules make of all that is known then, and what is then left open.
+
+    `for_discussion` and `tone` are those of this moment: what is said of the beginning does not hold after a step, where the
+    facts are others.
+    """
 
     number: int
     told: str
     suggestion: Suggestion
     gives: Gives
-    left_open: dict[str, str]
+    left_open: Mapping[str, str]
+    for_discussion: ForDiscussion | None = None
+    tone: Tone | None = None
 
 
 def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Moment, ...]:
@@ -28,13 +36,19 @@ def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> t
     Raises `SessionError` for a step that cannot be (the loader lets none through), and as `suggest` does for a rule set.
     """
     session = Session.begin(exercise.facts, rule_set)
-    found = [Moment(0, exercise.vignette, session.suggestion, exercise.gives, _still_open(exercise, session.suggestion))]
+    found = [_moment(0, exercise.vignette, exercise, exercise, session.suggestion)]
     for number, step in enumerate(exercise.steps, 1):
         session = session.learn(**dict(step.learnt), **dict.fromkeys(step.withdrawn))
-        found.append(Moment(number, step.told, session.suggestion, step.gives, _still_open(exercise, session.suggestion)))
+        found.append(_moment(number, step.told, step, exercise, session.suggestion))
     return tuple(found)
 
 
-def _still_open(exercise: Exercise, suggestion: Suggestion) -> dict[str, str]:
+def _moment(number: int, told: str, one: Exercise | StepTold, exercise: Exercise, suggestion: Suggestion) -> Moment:
+    left_open = _still_open(exercise, suggestion)
+    return Moment(number, told, suggestion, one.gives, left_open, one.for_discussion, one.tone)
+
+
+def _still_open(exercise: Exercise, suggestion: Suggestion) -> Mapping[str, str]:
     record = suggestion.case.record
-    return {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}
+    still = {name: why for name, why in exercise.left_open.items() if record[POSITIONS[name]] is None}
+    return MappingProxyType(still)

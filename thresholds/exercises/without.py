@@ -21,20 +21,18 @@ def without_matrix(rule_set: RuleSet) -> RuleSet | None:
 
 @lru_cache(maxsize=32)
 def without_age(rule_set: RuleSet) -> tuple[RuleSet, ...]:
-    """The rules without the reading by age and stage.
-
-    There are up to two: without what this rule set adds to the one that it extends, and without every rule that asks how old
-    the child is as well.
-    """
-
-    def is_added(rule: Rule) -> bool:
-        return rule_set.extends is not None and rule.rule_set == rule_set.id
-
-    found = (
-        _without(rule_set, is_added),
-        _without(rule_set, lambda rule: is_added(rule) or asks_age(rule)),
-    )
-    return tuple(one for one in found if one is not None)
+    """The rules without those that ask how old the child is: without those of this rule set alone, then without those of the
+    one that it extends as well, and so on. A rule set that adds none of its own leaves nothing out by itself."""
+    found: list[RuleSet] = []
+    left_out: set[str] = set()
+    extended: RuleSet | None = rule_set
+    while extended is not None:
+        left_out.add(extended.id)
+        without = _without(rule_set, lambda rule: rule.rule_set in left_out and asks_age(rule))
+        if without is not None and (not found or without.findings != found[-1].findings):
+            found.append(without)
+        extended = extended.extends
+    return tuple(found)
 
 
 def is_of_matrix(rule: Rule, rule_set: RuleSet) -> bool:
@@ -44,7 +42,7 @@ def is_of_matrix(rule: Rule, rule_set: RuleSet) -> bool:
 
 def asks_age(rule: Rule) -> bool:
     """Whether a finding asks how old the child is."""
-    return any(isinstance(leaf, YoungerThan) for leaf in leaves(rule.when))
+    return any(isinstance(leaf, YoungerThan) for condition in (rule.when, rule.unless) for leaf in leaves(condition))
 
 
 def _without(rule_set: RuleSet, leave_out: Callable[[Rule], bool]) -> RuleSet | None:

@@ -39,13 +39,26 @@ def with_method(share: Estimate) -> str:
 
 
 def in_points(change: Estimate) -> str:
-    """The change of a share in percentage points, with its interval; or why there is none."""
+    """The change of a share in percentage points, with its interval; or why there is none.
+
+    Whole points, or as many decimals as show that the interval has a width.
+    """
     if isinstance(change.value, Undefined):
         return str(change.value)
     if change.lower is None or change.upper is None:
-        return f"{100 * change.value:+.0f} points (no interval)"
-    limits = f"{100 * change.lower:+.0f} to {100 * change.upper:+.0f}"
-    return f"{100 * change.value:+.0f} points ({change.level:.0%} interval {limits})"
+        return f"{_points(change.value)} points (no interval)"
+    decimals = next(
+        (some for some in range(_MOST_DECIMALS) if _points(change.lower, some) != _points(change.upper, some)), _MOST_DECIMALS
+    )
+    value, lower, upper = (_points(one, decimals) for one in (change.value, change.lower, change.upper))
+    return f"{value} points ({change.level:.0%} interval {lower} to {upper})"
+
+
+def _points(share: float, decimals: int = 0) -> str:
+    return f"{round(100 * share, decimals) + 0.0:+.{decimals}f}"  # never a nought with a minus
+
+
+_MOST_DECIMALS = 9
 
 
 def as_change(change: Estimate) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.exercise import LEVELS, Agency
-from thresholds.views.page import Grid, Page, Paragraph, page, part
+from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
+from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
-    from thresholds.exercises.generated import NearCase
+    from thresholds.exercises.near_case import NearCase
 
 
-def exercises_page(exercises: Iterable[Exercise]) -> Page:
-    """What there is to practise on; no tier stands in it."""
+def exercises_page(exercises: Sequence[Exercise]) -> Page:
+    """What there is to practise on, and what is read otherwise by these rules; no tier stands in it."""
     rows = tuple(
         (
             f"{one.title} ({one.id})",
@@ -26,19 +27,35 @@ def exercises_page(exercises: Iterable[Exercise]) -> Page:
     )
     columns = ("Exercise", "For", "About", "Suits")
     return page(
-        "Exercises", (Paragraph(f"{len(rows)} exercises. All are made up."),), (part("Exercises", Grid("All", columns, rows)),)
+        "Exercises",
+        (Paragraph(f"{number_of(len(rows), 'exercise')}. All are made up."), Paragraph(_read_otherwise(exercises))),
+        (part("Exercises", Grid("All", columns, rows)),),
+    )
+
+
+def _read_otherwise(exercises: Iterable[Exercise]) -> str:
+    ids = [one.id for one in exercises if one.differs_under is not None]
+    if not ids:
+        return ""
+    return (
+        "The rule set that is asked reads these otherwise than the one for which they were written; the sheet for whoever "
+        f"leads says how: {', '.join(ids)}."
     )
 
 
 def made_page(made: Sequence[NearCase]) -> Page:
-    """Cases near a threshold, each with what is on the other side."""
-    from thresholds.exercises.generated import pair_in_words
+    """Cases near a threshold, so that a room can read them first; at the end, under the same numbers, what the rules say."""
+    from thresholds.exercises.near_case import pair_in_words
 
-    cases = (
-        part(f"Case {number}", Paragraph(near.told), Paragraph(pair_in_words(near))) for number, near in enumerate(made, 1)
-    )
+    cases = (part(f"Case {number}", Paragraph(near.told)) for number, near in enumerate(made, 1))
+    answers = (f"Case {number}. {pair_in_words(near)}" for number, near in enumerate(made, 1))
     return page(
         "Cases near a threshold",
-        (Paragraph("Made up by chance from the rules: nobody's cases. Each is one answer away from another tier."),),
-        tuple(cases),
+        (
+            Paragraph(
+                "Made up by chance from the rules: nobody's cases. Each is one answer away from another tier. What the rules "
+                "say stands at the end, under the same numbers."
+            ),
+        ),
+        (*cases, part("Answers", Bullets(tuple(answers)))),
     )

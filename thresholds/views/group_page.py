@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from thresholds.agreement.measures import MANY_RATERS
+from thresholds.exercises.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views import wording
@@ -144,11 +145,19 @@ def _rules_view(group: RoomViews, titles: list[str]) -> Iterator[Part | None]:
 
 def _ways(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
-        (title, *(str(number) if number else "" for number in (way.lower, way.same, way.higher, way.without_tier)))
-        for title, way in ((title, one.direction) for title, one in zip(titles, group.cases, strict=True))
+        (title, *(str(one.direction[stands] or "") for stands in _WAYS))
+        for title, one in zip(titles, group.cases, strict=True)
     )
-    columns = ("Case", "A lower tier", "The same", "A higher tier", "No tier, or none by the rules")
-    return Grid("Which way the group differs from the rules", columns, rows, in_columns=True)
+    return Grid("Which way the group differs from the rules", ("Case", *_WAYS.values()), rows, in_columns=True)
+
+
+_WAYS = {
+    Stands.BELOW: "Below",
+    Stands.SAME: "The same",
+    Stands.ABOVE: "Above",
+    Stands.NO_TIER: "Neither: one names no tier",
+}
+"""Below comes first: it is the way in which a child's need may go unseen."""
 
 
 def _of_case(one: OneCase) -> Iterator[Block]:

@@ -22,7 +22,8 @@ ONE_VIEW = (
     "able to say why."
 )
 _WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
-_RULES_VIEW = ("Why", "Domestic violence matrix", "What tempers", "Where this goes", "Sources", "About this suggestion")
+_MATRIX = "Domestic violence matrix"
+_RULES_VIEW = ("Why", _MATRIX, "What tempers", "Where this goes", "Sources", "About this suggestion")
 
 
 def marking_page(marking: Marking) -> Page:
@@ -33,6 +34,7 @@ def marking_page(marking: Marking) -> Page:
         first=(
             Paragraph(f"You: {answer.said.words}. The rules: {marking.rules_say.words}.", strong=True),
             Paragraph(ONE_VIEW),
+            Paragraph(marking.exercise.differs_under or ""),
         ),
         parts=(
             part("How the two views compare", _differences(marking)),
@@ -49,7 +51,9 @@ def rules_view_parts(suggestion: Suggestion) -> tuple[Part, ...]:
     """The rules' view with its reasons and sources, as a few parts of a page."""
     shown = suggestion_page(suggestion)
     headline = part("The rules' view", Paragraph(wording.headline(suggestion)), Paragraph(wording.range_sentence(suggestion)))
-    kept = [one for one in shown.parts if one.heading in _RULES_VIEW]
+    is_on_matrix = suggestion.dv is not None and bool(suggestion.dv.scale_for_child)
+    wanted = [heading for heading in _RULES_VIEW if is_on_matrix or heading != _MATRIX]
+    kept = [one for one in shown.parts if one.heading in wanted]
     return ((headline,) if headline else ()) + tuple(
         Part(f"The rules' view: {one.heading.lower()}", one.blocks) for one in kept
     )
@@ -68,8 +72,8 @@ def _differences(marking: Marking) -> Grid:
 
 
 def _for_discussion(marking: Marking) -> Iterable[Block]:
-    declared = marking.exercise.for_discussion
-    if declared is None or marking.moment.number:
+    declared = marking.moment.for_discussion
+    if declared is None:
         return
     yours = " This is your view." if marking.is_for_discussion else ""
     yield Paragraph(f"Tier {declared.tier}: {declared.because}{yours}")

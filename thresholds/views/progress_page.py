@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from thresholds.views import wording
@@ -10,6 +11,7 @@ from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
     from thresholds.exercises.progress import CourseChange, Progress
+    from thresholds.exercises.standing import Stands
 
 
 def progress_page(progress: Progress) -> Page:
@@ -18,6 +20,8 @@ def progress_page(progress: Progress) -> Page:
         (_who(one), str(one.people), f"{one.before:.0%}", f"{one.after:.0%}", in_points(one.difference))
         for one in progress.changes
     )
+    otherwise = _otherwise()
+    ways = tuple((_who(one), *(_both(one, stands) for stands in otherwise)) for one in progress.changes)
     return page(
         "Before and after",
         first=(
@@ -29,11 +33,31 @@ def progress_page(progress: Progress) -> Page:
         ),
         parts=(
             part("The change", Grid("The change", ("Who", "People", "Before", "After", "Change of each, on average"), rows)),
+            part(
+                "Which way the other answers went",
+                Paragraph(
+                    "Below is the way in which a child's need may go unseen. Where the two differ and one of them names no "
+                    "tier (too little is known, or no question of thresholds), that is neither below nor above."
+                    if ways
+                    else ""
+                ),
+                Grid("Which way the other answers went", ("Who", *otherwise.values()), ways),
+            ),
             part("What to know of it", Bullets((*_cautions(progress), *_warnings(progress)))),
             part("Answered only once, and left out", Bullets(progress.left_out)),
             part("Lines that could not be used", Bullets(progress.refused)),
         ),
     )
+
+
+def _otherwise() -> Mapping[Stands, str]:
+    from thresholds.exercises.standing import Stands
+
+    return {Stands.BELOW: "Below the rules' tier", Stands.ABOVE: "Above it", Stands.NO_TIER: "No tier"}
+
+
+def _both(change: CourseChange, stands: Stands) -> str:
+    return f"{float(change.shares_before[stands]):.0%} before, {float(change.shares_after[stands]):.0%} after"
 
 
 def _who(change: CourseChange) -> str:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from thresholds.exercises.differences import DifferenceKind
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
+from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
     from thresholds.exercises.marking import Marking
     from thresholds.exercises.results import Results
 
+_NONE = "No answer that can be shown yet."
+
 
 def results_page(results: Results) -> Page:
     """How often each kind of difference came up, and where; never a mark."""
-    markings, kinds = results.markings(), results.kinds()
-    counted = f"{len(markings)} answer{'' if len(markings) == 1 else 's'}"
+    markings, kinds = results.markings, results.kinds()
     same = sum(one.is_same_tier for one in markings)
     rows = tuple(
         (kind.words, str(number), "; ".join(dict.fromkeys(one.exercise.title for one in markings if kind in one.kinds)))
@@ -28,7 +30,10 @@ def results_page(results: Results) -> Page:
     return page(
         "Your answers so far",
         first=(
-            Paragraph(f"{counted}; the same tier as the rules' view in {same}.", strong=True),
+            Paragraph(
+                f"{number_of(len(markings), 'answer')}; the same tier as the rules' view in {same}." if markings else _NONE,
+                strong=True,
+            ),
             Paragraph(ONE_VIEW if markings else ""),
         ),
         parts=(

@@ -1,0 +1,59 @@
+"""What was asked and answered no, told as somebody would say it: opening questions shortly and together, others in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from thresholds.facts.vocabulary import FACTS
+
+_SHORTLY: Mapping[str, str] = {
+    "hurt_or_ill_treated": "the child being hurt or ill-treated",
+    "pregnancy_concern": "the pregnancy, its care and whether the parents are ready",
+    "violence_at_home": "violence, threats or control between the adults at home",
+    "adult_difficulties": "difficulties of the adults that may bear on care",
+    "care_concern": "care, supervision and warmth",
+    "history_of_concern": "a history with social care, police or courts, or a person who may be a risk to children",
+    "health_or_development_concern": "health, growth and development, or care not sought",
+    "school_or_learning_concern": "nursery, school, learning and attendance",
+    "behaviour_or_feelings_concern": "feelings and behaviour",
+    "outside_home_concern": "what happens outside the home or online",
+    "own_relationship_abuse": "being hurt or controlled by a boyfriend or girlfriend",
+    "home_or_money_concern": "housing, money, family breakdown, isolation and who comes to the home",
+    "homeless_or_put_out": "being without a home or put out",
+    "harm_likely": "whether serious harm is likely if nothing changes",
+}
+"""What has to be asked is about, in few words and in this order: to a list of ten sentences nobody listens."""
+_FEWEST = 3
+"""So many opening questions are told together; fewer are told in full."""
+
+
+def denied_told(names: Sequence[str], established: Mapping[str, str]) -> list[str]:
+    """Sentences that say what was asked and is not so. `established` has what makes a no stand, where something does."""
+    shortly = [name for name in _SHORTLY if name in names]
+    if len(shortly) < _FEWEST:
+        shortly = []
+    whole = [f"whether {_with(_after_whether(FACTS[name].says), name, established)}" for name in names if name not in shortly]
+    sentences = []
+    if whole:
+        so = "no" if len(whole) == 1 else "no to both" if len(whole) == 2 else "no to each"
+        sentences.append(f"It was asked {_listed(whole)}, and the answer is {so}.")
+    if shortly:
+        about = [_with(_SHORTLY[name], name, established) for name in shortly]
+        sentences.append(f"It was {'also ' if whole else ''}asked about {_listed(about)}: no to each.")
+    return sentences
+
+
+def _with(said: str, name: str, established: Mapping[str, str]) -> str:
+    return f"{said} ({established[name]})" if name in established else said
+
+
+def _after_whether(says: str) -> str:
+    """A statement as it follows "whether": where it begins with when it is so, that comes last."""
+    when, comma, then = says.partition(", ")
+    return f"{then} {when}" if comma and when.startswith("when ") else says
+
+
+def _listed(items: Sequence[str]) -> str:
+    if len(items) < 3:
+        return ", and ".join(items)
+    return f"{'; '.join(items[:-1])}; and {items[-1]}"

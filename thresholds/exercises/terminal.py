@@ -1,0 +1,91 @@
+"""Asking and saying in a terminal: lines that fold at its width, and the few words that mean the same at every question."""
+
+from __future__ import annotations
+
+import io
+import sys
+import textwrap
+
+import click
+
+from thresholds.plain_text import is_plain
+
+_STOP, _BACK, _HELP = ("stop", "quit", "q"), ("back", "b"), ("?", "help")
+HOW = '"back": the question before. "stop": end here. "?": say more. Enter alone: nothing (more) to say.'
+_NO_TEXT = (
+    "There is something in this that is no text (an arrow key types such a thing). Nothing of it was taken: please type again."
+)
+
+
+class Stopped(Exception):  # noqa: N818  # no error: somebody has had enough
+    """Somebody ends here."""
+
+
+class GoBack(Exception):  # noqa: N818  # no error either
+    """Somebody wants the question before."""
+
+
+def take_what_is_typed() -> None:
+    """Let `typed` see what is no text in the encoding of the terminal, so that it can be refused by itself.
+
+    Else such a byte would end the reading, and with it whatever was typed along with it.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+
+
+def typed(question: str, width: int, more: str = "", shown: str = "") -> str:
+    """What somebody types. A question mark says `more`, and prints what is `shown`. Raises `Stopped` and `GoBack`."""
+    while True:
+        if question:
+            click.echo()
+            say(question, width)
+        given = _line()
+        if given is None:
+            say(_NO_TEXT, width)
+            continue
+        word = given.lower()
+        if word in _STOP:
+            raise Stopped
+        if word in _BACK:
+            raise GoBack
+        if word not in _HELP:
+            return given
+        if shown:
+            click.echo(f"\n{shown}\n")
+        say(" ".join(filter(None, (more, HOW))), width)
+
+
+def _line() -> str | None:
+    """The next line; None where it is no text that could be kept and shown again."""
+    try:
+        given = input("> ")
+    except (EOFError, KeyboardInterrupt):
+        raise Stopped from None
+    except UnicodeDecodeError:
+        return None
+    return " ".join(given.split("\t")).strip() if is_plain(given) else None
+
+
+def heading(title: str, width: int) -> None:
+    """A title, with a line under it."""
+    click.echo()
+    say(title, width)
+    click.echo("-" * min(len(title), width))
+
+
+def say(said: str, width: int, begin: str = "") -> None:
+    """Some sentences, folded; `begin` stands before the first line, and the others are indented as far."""
+    click.echo(folded(said, width, begin))
+
+
+def folded(said: str, width: int, begin: str = "") -> str:
+    """As `say`, without saying it. No word is broken: it may be the name of a file, to be copied."""
+    return textwrap.fill(
+        said,
+        width,
+        initial_indent=begin,
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

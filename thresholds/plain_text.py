@@ -1,0 +1,22 @@
+"""Text that may be shown in a terminal and kept in a file: nothing in it moves a cursor, and no character is a half."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NOT_SHOWN = ("Cc", "Cs")
+"""The kinds of character that are no text: controls (escape and its like), and halves of a character."""
+_LINES = "\n\t"
+INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character may be shown and kept; line breaks and tabs may."""
+    return all(character in _LINES or unicodedata.category(character) not in _NOT_SHOWN for character in text)
+
+
+def plain(text: str) -> str:
+    """The text with a mark in the place of each character that may not be shown."""
+    if is_plain(text):
+        return text
+    return "".join(one if is_plain(one) else INSTEAD for one in text)
