@@ -52,3 +52,12 @@ def test_a_file_is_plain_yaml_without_the_id():
     assert text.startswith("title: Made-up case 1\nmade_up: true\n")
     assert "id:" not in text
     assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+def test_what_was_made_under_another_rule_set_is_held_to_that_one(tmp_path):
+    made = [
+        one for number, near in enumerate(make(count=12, seed=4, rule_set="hackney-2009"), 1) for one in near.exercises(number)
+    ]
+    save_exercises(made, tmp_path / "made")
+    assert read_exercises(tmp_path / "made", "hackney-2009") == tuple(made)
+    assert len(read_exercises(tmp_path / "made")) == len(made)  # usable under the usual one, which reads some otherwise

@@ -14,6 +14,7 @@ from thresholds.commands.session_input import read_step
 from thresholds.exercises.exercise import Theme
 from thresholds.scales import Stage
 from thresholds.session import SessionError
+from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def make_command(
         except SaveError as error:
             stop(str(error), INPUT_REFUSED)
         click.echo(f"{number_of(len(made), 'case')} near a threshold, each with its pair: {save}")
-        click.echo(f"Practise on them: thresholds exercise --folder {save}")
+        by = "" if name == DEFAULT_RULE_SET else f" --rule-set {name}"
+        click.echo(f"Practise on them: thresholds exercise --folder {save}{by}")
     elif made:
         _show(made, form)
     if said:

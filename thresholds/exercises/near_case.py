@@ -71,6 +71,7 @@ class NearCase:
                 "vignette": self.told,
                 "facts": suggestion.case,
                 "left_open": {} if self.fact in suggestion.case.known() else left_open,
+                "rule_set": suggestion.rule_set.id,
                 "gives": {"status": suggestion.status, "tier": suggestion.tier},
                 "learning_points": list(self._learning_points()),
                 "pair": {"of": pair, "differs_in": [self.fact]},
