@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from thresholds import FACTS
 from thresholds.cli import main
-from thresholds.exercises import generated
 from thresholds.exercises.choosing import a_mixture, fitting
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
+from thresholds.exercises.making import generated
 
 FILES = Path(__file__).parent / "files"
 

@@ -8,9 +8,9 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from thresholds import Stage, Tier
-from thresholds.exercises.differences import DifferenceKind
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.exercise_files import ExerciseError, exercises_folder, read_exercise, read_exercises
+from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.unfolding import moments
 from thresholds.schemas import Described, schema_of
 

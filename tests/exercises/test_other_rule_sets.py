@@ -13,7 +13,7 @@ from thresholds.exercises.answer import read_answer
 from thresholds.exercises.exercise_files import ExerciseError, read_exercise, read_exercises
 from thresholds.exercises.marking import mark
 from thresholds.exercises.mend import mend
-from thresholds.exercises.sheets import as_markdown, facilitators_sheet
+from thresholds.exercises.room.sheets import as_markdown, facilitators_sheet
 from thresholds.exercises.unfolding import moments
 from thresholds.loading.places import shipped
 from thresholds.suggestion import DEFAULT_RULE_SET

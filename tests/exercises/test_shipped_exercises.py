@@ -9,7 +9,7 @@ from thresholds import FACTS, Stage, Status, Tier
 from thresholds.exercises.exercise import Agency, Theme
 from thresholds.exercises.exercise_files import exercises_folder, read_exercises
 from thresholds.exercises.mend import mend
-from thresholds.exercises.sheets import as_markdown, facilitators_sheet
+from thresholds.exercises.room.sheets import as_markdown, facilitators_sheet
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.scales import DvScale

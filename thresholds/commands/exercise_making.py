@@ -18,7 +18,7 @@ from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
-    from thresholds.exercises.near_case import NearCase
+    from thresholds.exercises.making.near_case import NearCase
 
 
 @click.command("make")
@@ -50,7 +50,7 @@ def make_command(
 
     What the rules say stands at the end, with the answer that would make it another tier.
     """
-    from thresholds.exercises.generated import MakeError, make
+    from thresholds.exercises.making.generated import MakeError, make
     from thresholds.exercises.saving import SaveError, check_folder, save_exercises
 
     at = None if stage is None else Stage[stage.upper()]

@@ -33,7 +33,7 @@ from thresholds.views import text
 from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
-    from thresholds.exercises.group_files import GroupAnswers
+    from thresholds.exercises.room.group_files import GroupAnswers
 
 
 @click.command("sheet")
@@ -59,7 +59,7 @@ def sheet_command(
 
     Exercises are named by --exercise, or chosen like those that are run.
     """
-    from thresholds.exercises.sheets import answers_form, as_html, as_markdown, facilitators_sheet, participants_sheet
+    from thresholds.exercises.room.sheets import answers_form, as_html, as_markdown, facilitators_sheet, participants_sheet
 
     rule_set = load_by_name(name)
     for file in (save, answers):
@@ -93,7 +93,7 @@ def group_command(file: str, name: str, folder: Path | None, form: str) -> None:
 
     The rules' view comes last. Lines that cannot be used are listed with it, and the others are answered.
     """
-    from thresholds.exercises.group import group
+    from thresholds.exercises.room.group import group
 
     rule_set = load_by_name(name)
     given = _group_answers(file, every_exercise(folder, rule_set), rule_set)
@@ -114,7 +114,7 @@ def group_command(file: str, name: str, folder: Path | None, form: str) -> None:
 @form_option
 def progress_command(before: str, after: str, name: str, folder: Path | None, form: str) -> None:
     """Show how a group changed over a course, by agency, between the answers in BEFORE and in AFTER (CSV)."""
-    from thresholds.exercises.progress import progress
+    from thresholds.exercises.room.progress import progress
 
     rule_set = load_by_name(name)
     every = every_exercise(folder, rule_set)
@@ -125,7 +125,7 @@ def progress_command(before: str, after: str, name: str, folder: Path | None, fo
 
 
 def _group_answers(file: str, every: tuple[Exercise, ...], rule_set: RuleSet) -> GroupAnswers:
-    from thresholds.exercises.group_files import LARGEST, GroupError, read_group, read_group_text
+    from thresholds.exercises.room.group_files import LARGEST, GroupError, read_group, read_group_text
 
     try:
         if file == "-":

@@ -16,8 +16,8 @@ from thresholds.loading.problems import nearest
 
 # What one command alone needs is imported in it: other commands do not wait for it.
 if TYPE_CHECKING:
-    from thresholds.exercises.results import Results
-    from thresholds.exercises.results_files import ResultsFile
+    from thresholds.exercises.alone.results import Results
+    from thresholds.exercises.alone.results_files import ResultsFile
 
 RUN = "run"
 
@@ -52,10 +52,10 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
 
     "back" goes to the question before, "stop" ends, "?" says more. Nothing is kept but what --results writes.
     """
-    from thresholds.exercises.aloud import run
-    from thresholds.exercises.results import Results
-    from thresholds.exercises.results_files import ResultsError, ResultsFile
-    from thresholds.exercises.terminal import say
+    from thresholds.exercises.alone.aloud import run
+    from thresholds.exercises.alone.results import Results
+    from thresholds.exercises.alone.results_files import ResultsError, ResultsFile
+    from thresholds.exercises.alone.terminal import say
 
     rule_set = load_by_name(name)
     chosen, every = chosen_exercises(rule_set, folder, **choice)
@@ -80,7 +80,7 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
 @form_option
 def results_command(file: str, name: str, folder: Path | None, form: str) -> None:
     """Show what a learner's answers in FILE come to, by kind of difference, and why they say they differ."""
-    from thresholds.exercises.results_files import ResultsError, load_results
+    from thresholds.exercises.alone.results_files import ResultsError, load_results
 
     rule_set = load_by_name(name)
     try:
@@ -94,7 +94,7 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
 
 
 def _keep(results: Results, file: ResultsFile | None) -> None:
-    from thresholds.exercises.terminal import say
+    from thresholds.exercises.alone.terminal import say
 
     if file is None:
         return

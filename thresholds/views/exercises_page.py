@@ -11,7 +11,7 @@ from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
-    from thresholds.exercises.near_case import NearCase
+    from thresholds.exercises.making.near_case import NearCase
 
 
 def exercises_page(exercises: Sequence[Exercise]) -> Page:
@@ -45,7 +45,7 @@ def _read_otherwise(exercises: Iterable[Exercise]) -> str:
 
 def made_page(made: Sequence[NearCase]) -> Page:
     """Cases near a threshold, so that a room can read them first; at the end, under the same numbers, what the rules say."""
-    from thresholds.exercises.near_case import pair_in_words
+    from thresholds.exercises.making.near_case import pair_in_words
 
     cases = (part(f"Case {number}", Paragraph(near.told)) for number, near in enumerate(made, 1))
     answers = (f"Case {number}. {pair_in_words(near)}" for number, near in enumerate(made, 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from thresholds.agreement.measures import MANY_RATERS
-from thresholds.exercises.standing import Stands
+from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views import wording
@@ -15,7 +15,7 @@ from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, p
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
-    from thresholds.exercises.group import OneCase, RoomViews
+    from thresholds.exercises.room.group import OneCase, RoomViews
 
 _MOST_SHOWN = 5
 
@@ -53,7 +53,7 @@ def _title(exercise: Exercise, moment: int | None) -> str:
 
 
 def _small(group: RoomViews) -> str:
-    from thresholds.exercises.group import SMALL
+    from thresholds.exercises.room.group import SMALL
 
     if len(group.participants) >= SMALL:
         return ""

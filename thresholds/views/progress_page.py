@@ -10,8 +10,8 @@ from thresholds.views.estimates import in_points
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 
 if TYPE_CHECKING:
-    from thresholds.exercises.progress import CourseChange, Progress
-    from thresholds.exercises.standing import Stands
+    from thresholds.exercises.room.progress import CourseChange, Progress
+    from thresholds.exercises.room.standing import Stands
 
 
 def progress_page(progress: Progress) -> Page:
@@ -51,7 +51,7 @@ def progress_page(progress: Progress) -> Page:
 
 
 def _otherwise() -> Mapping[Stands, str]:
-    from thresholds.exercises.standing import Stands
+    from thresholds.exercises.room.standing import Stands
 
     return {Stands.BELOW: "Below the rules' tier", Stands.ABOVE: "Above it", Stands.NO_TIER: "No tier"}
 
@@ -67,7 +67,7 @@ def _who(change: CourseChange) -> str:
 
 
 def _small(progress: Progress) -> str:
-    from thresholds.exercises.progress import SMALL
+    from thresholds.exercises.room.progress import SMALL
 
     small = [_who(one) for one in progress.changes if one.people < SMALL]
     if not progress.changes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from thresholds.exercises.differences import DifferenceKind
+from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import number_of
 
 if TYPE_CHECKING:
+    from thresholds.exercises.alone.results import Results
     from thresholds.exercises.marking import Marking
-    from thresholds.exercises.results import Results
 
 _NONE = "No answer that can be shown yet."
 

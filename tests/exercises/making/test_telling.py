@@ -1,0 +1,135 @@
+"""A case in plain sentences: each answer, and what was asked and is not so."""
+
+import pytest
+
+from thresholds import FACTS, Case, Stage, load_rule_set
+from thresholds.exercises.making import asked
+from thresholds.exercises.making.telling import told, told_one
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"age_months": 3}, "The child is 3 months old. Nothing more is known."),
+        ({"age_months": 0}, "The child is a newborn baby. Nothing more is known."),
+        ({"age_months": -1}, "The child is not born yet; there is about 1 month to go. Nothing more is known."),
+        ({"age_months": 121}, "The child is 10 years and 1 month old. Nothing more is known."),
+        ({"age_months": 24, "hurt_by_adult": "yes"}, "An adult has hit, shaken, burnt or otherwise hurt the child."),
+        ({"age_months": 24, "hurt_by_adult": "suspected"}, "It is suspected that an adult has hit, shaken"),
+        (
+            {"age_months": 24, "sexual_abuse_feared": "suspected"},
+            "There are signs of this, and no more than signs: the child may",
+        ),
+        ({"age_months": 24, "care_concern": "suspected"}, "There may be a worry about the care, supervision or warmth"),
+        (
+            {"age_months": 24, "hurt_by_adult": "no"},
+            "It was asked whether an adult has hit, shaken, burnt or otherwise hurt the child, and the answer is no. N",
+        ),
+        (
+            {"age_months": 100, "missing_episodes_90_days": 2},
+            "There have been at least 2 episodes of going missing in 90 days.",
+        ),
+        (
+            {"age_months": 100, "fixed_term_exclusions": 1},
+            "There has been at least 1 exclusion for a fixed term this school year.",
+        ),
+        (
+            {"age_months": 100, "incidents_12_months": 2},
+            "There have been at least 2 incidents of violence at home in the last 12 months. Nothing",
+        ),
+        ({"age_months": 100, "engagement": "in_words_only"}, "How the family takes up the help: in words only."),
+        (
+            {"age_months": 100, "incidents_12_months": 0},
+            "There have been no incidents of violence at home in the last 12 months. N",
+        ),
+        (
+            {"age_months": 24, "violence_at_home": "no", "asked_alone_and_safely": "yes"},
+            "home or family (the adult who may be harmed has been asked alone and safely), and the answer is no. N",
+        ),
+        (
+            {"age_months": 24, "violence_at_home": "suspected", "asked_alone_and_safely": "yes"},
+            "home or family. The adult who may be harmed has been asked alone and safely. N",
+        ),
+        (
+            {"age_months": 24, "hurt_by_adult": "no", "left_alone": "no"},
+            "hurt the child, and whether the child is left alone, or with someone unfit, for longer than suits their age, and "
+            "the answer is no to both. N",
+        ),
+        ({"age_months": 24, "bruise_or_mark": "suspected"}, "There may be an injury, bruise, burn, bite, bleeding or mark."),
+        (
+            {"age_months": 24, "agencies_with_low_level_worry": 1},
+            "There has been at least 1 agency that holds a low-level worry",
+        ),
+        ({"age_months": 24, "months_of_concern": 3}, "There have been at least 3 months of worry about the same thing."),
+        (
+            {"age_months": 24, "parent_illness_affects_care": "no"},
+            "whether care of the child suffers when a carer is unwell, and",
+        ),
+        ({"age_months": 24, "slides_back": "suspected"}, "It may be that things have got better and slid back"),
+        ({}, "The age of the child is not known."),
+    ],
+)
+def test_a_case_is_told_in_plain_sentences(facts, said):
+    assert said in told(Case(**facts))
+
+
+def test_a_worry_is_not_told_twice_and_violence_is_named_before_it_is_spoken_of():
+    assert "worry about nursery" not in told(Case(school_or_learning_concern="yes", attendance_below_90="yes"))
+    assert "worry about nursery" in told(Case(school_or_learning_concern="yes"))
+    text = told(Case(violence_at_home="yes", child_hears_or_sees="yes"))
+    assert text.index("violence, threats or control") < text.index("hears or sees it")
+
+
+def test_one_answer_is_told_by_itself():
+    says = FACTS["hurt_by_adult"].says
+    assert told_one("hurt_by_adult", None) == f"It is not known whether this is so: {says}."
+    assert told_one("hurt_by_adult", "no") == f"It was asked whether {says}, and the answer is no."
+    assert told_one("missing_episodes_90_days", 0) == "There have been no episodes of going missing in 90 days."
+    assert told_one("age_months", 0) == "The child is a newborn baby."
+
+
+def test_an_opening_question_is_told_where_what_follows_is_less_sure_or_is_counted_as_none():
+    worry = "a worry about the child's feelings or behaviour"
+    sure = {"age_months": 100, "behaviour_or_feelings_concern": "yes"}
+    assert worry not in told(Case(**sure, low_mood_or_anxiety="yes"))
+    assert worry in told(Case(**sure, low_mood_or_anxiety="suspected"))
+    assert worry in told(Case(**sure, self_harm_episodes=0))
+    assert worry in told(Case(**sure, low_mood_or_anxiety="no"))
+    assert worry not in told(Case(**sure, self_harm_episodes=2))
+    unsure = {"age_months": 100, "behaviour_or_feelings_concern": "suspected"}
+    assert worry not in told(Case(**unsure, low_mood_or_anxiety="suspected"))
+
+
+def test_the_worry_about_a_pregnancy_is_told_before_what_it_calls_for():
+    text = told(Case(age_months=-3, pregnancy_concern="yes", prebirth_assessment_needed="yes"))
+    assert text.index("a worry about the pregnancy") < text.index("The worry calls for")
+
+
+def test_what_has_to_be_asked_and_is_denied_is_told_shortly_and_together():
+    denied = dict.fromkeys(("hurt_or_ill_treated", "care_concern", "behaviour_or_feelings_concern", "harm_likely"), "no")
+    assert told(Case(age_months=100, **denied)) == (
+        "The child is 8 years and 4 months old. It was asked about the child being hurt or ill-treated; care, supervision and "
+        "warmth; feelings and behaviour; and whether serious harm is likely if nothing changes: no to each. Nothing more is "
+        "known."
+    )
+    with_more = told(Case(age_months=100, **denied, debt_or_low_income="no"))
+    assert "asked whether money is short, or there is debt, and the answer is no. It was also asked about the" in with_more
+    two = told(Case(age_months=100, care_concern="no", harm_likely="no"))
+    assert "asked about" not in two
+    assert "no to both" in two
+
+
+@pytest.mark.parametrize("rule_set", ["hackney-2009", "hackney-2011"])
+def test_all_that_has_to_be_asked_at_any_stage_can_be_told_shortly(rule_set):
+    required = load_rule_set(rule_set).required
+    assert set(required) == set(Stage)
+    assert {name for names in required.values() for name in names} <= set(asked._SHORTLY)
+    assert set(asked._SHORTLY) <= set(FACTS)
+
+
+def test_each_fact_that_is_counted_can_be_said():
+    for fact in FACTS.values():
+        if fact.kind is fact.kind.COUNT:
+            assert told_one(fact.name, 1).startswith("There has been at least 1 "), fact.name
+            assert told_one(fact.name, 2).startswith("There have been at least 2 "), fact.name
+            assert told_one(fact.name, 0).startswith("There have been no "), fact.name

@@ -1,0 +1,185 @@
+"""What a group is asked to talk about says nothing of it that is not so, however odd the group."""
+
+from pathlib import Path
+
+import pytest
+
+from thresholds import FACTS, load_rule_set
+from thresholds.exercises.exercise_files import read_exercises
+from thresholds.exercises.room.group import group
+from thresholds.exercises.room.group_files import read_group_text
+
+RULES = load_rule_set("hackney-2011")
+EXERCISES = read_exercises(Path(__file__).parent.parent / "files")
+ATTENDANCE, VIOLENCE, BRUISE = "attendance_below_90", "violence_at_home", "bruise_or_mark"
+TAB = "\t"
+NAME = {name: f"“{FACTS[name].says}”" for name in (ATTENDANCE, VIOLENCE, BRUISE)}
+
+
+def case(*said, silent=0, name="what-the-review-heard"):
+    """A case of which p01, p02 and so on say these: a tier, facts and questions with commas between the three."""
+    rows = [f"{name}\tp{number}\t{one.replace(',', TAB)}" for number, one in enumerate(said, 1)]
+    rows += [f"{name}\tp{len(said) + number}" for number in range(1, silent + 1)]
+    table = "exercise\tparticipant\ttier\tfacts\tquestions\n" + "\n".join(rows) + "\n"
+    given = read_group_text(table.encode(), "answers.csv", EXERCISES, RULES)
+    assert not given.refused
+    (found,) = group(given, RULES).cases
+    return found
+
+
+def prompts(*said, silent=0):
+    return case(*said, silent=silent).prompts
+
+
+# All alike.
+
+
+@pytest.mark.parametrize(
+    ("said", "silent", "prompt"),
+    [
+        (("2A", "2A"), 0, "All of you say Tier 2A. What would have to be otherwise for more to be said, or less?"),
+        (("2A", "2A"), 3, "All 2 who answered say Tier 2A. What would have to be otherwise for more to be said, or less?"),
+        (("2A",), 3, "One alone answered, and says Tier 2A. What would have to be otherwise for more to be said, or less?"),
+        (("2A",), 0, "The only one who took part says Tier 2A. What would have to be otherwise for more to be said, or less?"),
+        (
+            ("too little",) * 2,
+            0,
+            "All of you say “too little to say”. What has to be known first, and who could tell you today?",
+        ),
+        (
+            ("not a threshold",) * 2,
+            1,
+            "All 2 who answered say “not a question of thresholds”. Whose question is it then, and what in the text makes it "
+            "so?",
+        ),
+    ],
+)
+def test_a_group_that_is_of_one_mind(said, silent, prompt):
+    assert prompts(*said, silent=silent) == (prompt,)
+
+
+# Split.
+
+
+def test_the_lowest_tier_comes_first_since_it_may_leave_a_child_unseen():
+    first, second = prompts("3", "3", "2B", "2B", "too little")[:2]
+    assert first.startswith("Begin with the lowest tier, Tier 2B (2 of the 5 who answered): a tier that is too low")
+    assert second.startswith("2 say Tier 2B, 2 say Tier 3 and 1 says “too little to say”.")
+
+
+def test_there_is_no_lowest_tier_where_one_alone_is_said():
+    assert not any("lowest" in one for one in prompts("3", "too little", "not a threshold", "too little"))
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        (("2A", "3"), "No fact is named for Tier 2A or Tier 3: which words in the text carry it for you?"),
+        (
+            (f"2A,{ATTENDANCE}", "2A", "2A", "3"),
+            f"For Tier 2A {NAME[ATTENDANCE]} is named most, and no fact is named for Tier 3: what does the text say of "
+            "it, and which of its words carry Tier 3?",
+        ),
+        (
+            ("1", "1", f"3,{ATTENDANCE}", f"3,{VIOLENCE}", f"3,{VIOLENCE}"),
+            f"For Tier 3 {NAME[VIOLENCE]} is named most, and no fact is named for Tier 1: what does the text say of "
+            "it, and which of its words carry Tier 1?",
+        ),
+        (
+            (f"2A,{ATTENDANCE}", f"3,{ATTENDANCE}"),
+            "The same facts are named on both sides: what makes them weigh more, or less?",
+        ),
+        # One of two, and one of one: half as often, which is apart.
+        (
+            (f"2A,{ATTENDANCE}", f"2A,{VIOLENCE}", f"3,{VIOLENCE}"),
+            f"{NAME[ATTENDANCE]} is named more often for Tier 2A than for Tier 3: what does the text say of it, and what does "
+            "it mean for this child?",
+        ),
+        (
+            (f"2A,{VIOLENCE}", f"3,{ATTENDANCE}", f"3,{VIOLENCE}"),
+            f"{NAME[ATTENDANCE]} is named more often for Tier 3 than for Tier 2A: what does the text say of it, and what does "
+            "it mean for this child?",
+        ),
+        # One of three against none: less than half.
+        (
+            (f"2A,{ATTENDANCE}", f"2A,{VIOLENCE}", "2A", f"3,{VIOLENCE}", f"3,{BRUISE}", "3"),
+            "Which facts are named differs from person to person more than from side to side: which one decides it for you?",
+        ),
+    ],
+)
+def test_what_parts_two_sides(said, parts):
+    _, split, *_ = prompts(*said)
+    assert split.endswith(f". {parts}")
+
+
+@pytest.mark.parametrize(
+    ("said", "split"),
+    [
+        (
+            ("3", "3", "too little", "too little"),
+            "2 say Tier 3 and 2 say “too little to say”. What is missing for those who say “too little to say”, and what is "
+            "enough for the others?",
+        ),
+        (
+            ("3", "3", f"not a threshold,{ATTENDANCE}", "not a threshold"),
+            "2 say Tier 3 and 2 say “not a question of thresholds”. Whose question is it for those who say “not a question of "
+            "thresholds”, and what would a tier do for this child?",
+        ),
+    ],
+)
+def test_a_side_that_says_no_tier_is_not_asked_which_facts_carry_one(said, split):
+    assert prompts(*said)[0] == split
+
+
+def test_where_no_two_say_the_same_nobody_stands_alone():
+    said = prompts("1", "2A", "3")
+    assert said[1] == (
+        "1 says Tier 1, 1 says Tier 2A and 1 says Tier 3. No two say the same: which words in the text carry it for each of "
+        "you?"
+    )
+    assert not any("alone" in one for one in said)
+
+
+def test_of_two_people_neither_stands_alone():
+    assert not any("alone" in one for one in prompts("2A", "3"))
+
+
+def test_who_stands_alone_is_heard():
+    assert "One of you alone says Tier 3: hear what they saw in the text, or missed in it." in prompts("2A", "2A", "3")
+    assert (
+        "Tier 3 and “too little to say” are each said by one alone: hear what they saw in the text, or missed in it."
+    ) in prompts("2A", "2A", "3", "too little")
+
+
+# Questions.
+
+
+def test_what_most_would_ask_is_put_to_the_group_with_how_many_that_is():
+    said = prompts(f"2A,,{VIOLENCE}", f"2A,,{VIOLENCE}", f"2A,,{BRUISE}", "2A", silent=5)
+    assert [one.partition(":")[0] for one in said[1:]] == [
+        "2 of the 4 who answered would ask",
+        "1 of the 4 who answered would ask",
+    ]
+    assert FACTS[VIOLENCE].question in said[1]
+    third = prompts(f"2A,,{VIOLENCE};{BRUISE};{ATTENDANCE}", "2A")
+    assert len(third) == 3, "the two that are asked most are enough to talk about"
+    assert len(prompts(f"2A,,{VIOLENCE}", f"2A,,{VIOLENCE}")) == 1, "all of one mind, and all would ask it"
+
+
+# Beside the rules' view, which is Tier 2A here.
+
+
+def test_beside_the_rules_too_low_comes_first():
+    lower, without, higher = case("1", "1", "2A", "2B", "too little").prompts_beside_the_rules
+    assert lower.startswith("2 of the 5 who answered said a lower tier than the rules. Begin here: a tier that is too low may")
+    assert without.startswith("1 of the 5 who answered and the rules part on whether there is a tier to be said at all")
+    assert higher.startswith("1 of the 5 who answered said a higher tier than the rules.")
+
+
+def test_beside_the_rules_nothing_is_said_of_a_group_that_says_the_same():
+    assert case("2A", "2A").prompts_beside_the_rules == ()
+
+
+def test_one_who_answered_is_not_one_of_one():
+    (only,) = case("1", silent=2).prompts_beside_the_rules
+    assert only.startswith("The only one who answered said a lower tier than the rules.")

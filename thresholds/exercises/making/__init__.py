@@ -1,0 +1,1 @@
+"""Cases made up near a threshold, and told in plain sentences."""

@@ -1,0 +1,96 @@
+"""Each kind of difference in a sentence or two, said to the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from thresholds.exercises.reading.differences import DifferenceKind
+from thresholds.exercises.tier_said import TierSaid
+from thresholds.facts.vocabulary import FACTS
+
+Facts = tuple[str, ...]
+
+
+def in_words(kind: DifferenceKind, facts: Facts, *, accounts: bool, is_same: bool) -> str:
+    """A misreading, or a part of the rules that was not applied; `is_same` where the tier is the same all the same."""
+    said = _SAID[kind](facts)
+    if accounts:
+        return said
+    return f"{said} {'The tier is the same.' if is_same else 'It does not by itself account for your tier.'}"
+
+
+def same_reasons(rules_say: TierSaid) -> str:
+    """The same tier for the same reasons."""
+    if rules_say is TierSaid.TOO_LITTLE:
+        return "You and the rules wait for the same answers before a low tier is given."
+    if rules_say is TierSaid.ONE:
+        return "You and the rules find nothing in the text that calls for more."
+    return "The facts that you name carry it by the rules too."
+
+
+def other_reasons(rules_say: TierSaid, carrying: Facts, *, names_any: bool) -> str:
+    """The same tier for other reasons; `names_any` where the learner names facts at all."""
+    if rules_say is TierSaid.TOO_LITTLE:
+        return f"What the rules wait for is {_listed(carrying, 'or')}; you ask for none of it."
+    if not names_any:
+        return f"You name no fact that carries it. By the rules it rests on {_listed(carrying, 'and')}."
+    return (
+        f"The facts that you name do not come to {rules_say.words} by the rules. There it rests on {_listed(carrying, 'and')}."
+    )
+
+
+def not_in_the_view(facts: Facts) -> str:
+    """Facts that carry the rules' view, that the learner does not name, and that account for no tier of theirs."""
+    return (
+        f"By the rules it rests on {_listed(facts, 'and')}, which your view leaves out or makes less of. Whether you read "
+        "past it, or saw it and weigh it otherwise, only you can say."
+    )
+
+
+def weighed_otherwise(rules_say: TierSaid, *, is_decided: bool) -> str:
+    """The same facts weighed otherwise; `is_decided` where there are rules that decide."""
+    if rules_say is TierSaid.NOT_FOR_THIS:
+        return "By the rules this is not a question of thresholds. It goes elsewhere, whichever tier it would have."
+    if is_decided:
+        return "The rules give these facts another weight than you do. The rules that decide are named beside this."
+    if rules_say is TierSaid.TOO_LITTLE:
+        return "The rules give no tier before what they require is answered; you give one."
+    return "By the rules nothing that is known here counts towards a tier."
+
+
+def _listed(names: Iterable[str], word: str) -> str:
+    """Facts as they are said, one after the other."""
+    said = [f"“{FACTS[name].says}”" for name in names]
+    if len(said) < 2:
+        return "".join(said) or "nothing"
+    return f"{', '.join(said[:-1])} {word} {said[-1]}"
+
+
+_SAID: Mapping[DifferenceKind, Callable[[Facts], str]] = {
+    DifferenceKind.FACT_MISSED: lambda facts: (
+        f"The text says {_listed(facts, 'and')}; your view leaves it out or makes less of it."
+    ),
+    DifferenceKind.FACT_READ_IN: lambda facts: f"The text does not say {_listed(facts, 'or')} as you read it.",
+    DifferenceKind.UNKNOWN_AS_NO: lambda facts: (
+        f"The text does not say whether {_listed(facts, 'or')}. What nobody has asked is not no; it is not known."
+    ),
+    DifferenceKind.SUSPICION_AS_CERTAINTY: lambda facts: (
+        f"{_listed(facts, 'and')}: the text has this as suspected, not as known. Suspicion is enough to act on and is still "
+        "written down as suspicion."
+    ),
+    DifferenceKind.SUSPICION_AS_NOTHING: lambda facts: (
+        f"{_listed(facts, 'and')}: the text has this as suspected. Either it was overlooked or it was taken as nothing; "
+        "reasonable suspicion is enough to act on."
+    ),
+    DifferenceKind.MATRIX_NOT_APPLIED: lambda facts: (
+        f"Without the Barnardo's matrix the rules come to your tier too. It is read off {_listed(facts, 'and')}."
+    ),
+    DifferenceKind.AGE_NOT_APPLIED: lambda facts: (
+        "Without the rules that ask how old the child is, the rules come to your tier too. What the age changes here is how "
+        f"{_listed(facts, 'and')} is read."
+    ),
+    DifferenceKind.QUESTION_WOULD_SETTLE: lambda facts: (
+        f"The text leaves open {_listed(facts, 'and')}. With one answer to that the rules come to your tier: to ask would "
+        "settle the difference."
+    ),
+}

@@ -1,0 +1,70 @@
+"""What the rules' view of a text rests on, and whether what a learner names comes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from thresholds.exercises.answer import LearnersAnswer
+from thresholds.exercises.reading.misreading import AGE
+from thresholds.exercises.tier_said import TierSaid
+from thresholds.facts.case import Case
+from thresholds.facts.record import POSITIONS
+from thresholds.facts.vocabulary import FACTS, Polarity
+from thresholds.language.conditions import facts_read
+from thresholds.language.rules import Rule
+from thresholds.suggestion import Suggestion, suggest
+
+
+def carrying(suggestion: Suggestion) -> tuple[str, ...]:
+    """The facts that the rules' view rests on; where it is no tier, what they wait for, or what makes it no question.
+
+    How old the child is stands among them only where nothing else does.
+    """
+    rules_say = TierSaid.of(suggestion)
+    if rules_say is TierSaid.TOO_LITTLE:
+        return suggestion.unanswered
+    if rules_say is TierSaid.NOT_FOR_THIS:
+        known = suggestion.case.known()
+        read = chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)
+        return tuple(name for name in dict.fromkeys(read) if name in known)
+    smallest = tuple(support.fact for one in suggestion.why(limit=1).derivations for support in one.facts)
+    return tuple(name for name in smallest if name != AGE) or smallest
+
+
+def deciding(suggestion: Suggestion) -> tuple[Rule, ...]:
+    """The rules that decide the tier, or those that say that it is no question of thresholds."""
+    decisive = tuple(reason.rule for reason in suggestion.reasons if reason.decisive)
+    status = tuple(given.rule for given in suggestion.status_reasons)
+    return status if TierSaid.of(suggestion) is TierSaid.NOT_FOR_THIS else decisive or status
+
+
+def asks_what_is_waited_for(suggestion: Suggestion, answer: LearnersAnswer) -> bool:
+    """Whether a learner asks for something without which the rules give no low tier, or for what would establish it."""
+    wanted = set(suggestion.unanswered)
+    wanted |= {needed for name in wanted if (needed := FACTS[name].established_by)}
+    return any(name in wanted or FACTS[name].gate in wanted for name in answer.ask)
+
+
+def comes_to_the_same(suggestion: Suggestion, names: Iterable[str]) -> bool:
+    """Whether these facts, as the text has them, come by themselves to what the rules say of the whole text: to its tier, or
+    to its being no question of thresholds."""
+    named = set(names)
+    if TierSaid.of(suggestion) is TierSaid.NOT_FOR_THIS:
+        return bool(set(carrying(suggestion)) & named)
+    tier = suggestion.tier
+    return tier is not None and _tier_of(suggestion, named) >= tier
+
+
+def _tier_of(suggestion: Suggestion, names: Iterable[str]) -> int:
+    """The tier that these facts alone come to, as the text has them, at the child's age and with what protects there."""
+    known, record = suggestion.case.known(), suggestion.case.record
+    told = {name: known.get(name, FACTS[name].written(record[POSITIONS[name]])) for name in names}
+    for name, fact in FACTS.items():
+        if fact.polarity is Polarity.PROTECTIVE and record[POSITIONS[name]]:
+            told[name] = "yes"
+    if AGE in known:
+        told[AGE] = known[AGE]
+    alone = Case(**{name: answer for name, answer in told.items() if answer is not None})
+    found = suggest(alone, suggestion.rule_set)
+    return found.evaluation.suggested[suggestion.rule_set.outcome_positions["tier"]]
