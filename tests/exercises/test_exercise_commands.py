@@ -72,6 +72,7 @@ def test_one_who_learns_alone_can_take_an_exercise_by_name():
     assert "1 to do." in done.stdout
     assert run("--exercise", "mark-on-a-babi").exit_code != 0
     assert "did you mean mark-on-a-baby" in run("--exercise", "mark-on-a-babi").stderr
+    assert "Smith" not in run("--exercise", "Jane Smith").stderr
 
 
 def test_a_command_that_there_is_not_is_answered_with_the_nearest():

@@ -415,6 +415,12 @@ def test_before_enough_is_known_the_rules_name_no_place():
     assert "The rules name no place before more is known." in marked(NOBODY_ASKED, ("1", "", "", "none")).text()
 
 
+def test_what_is_no_name_of_a_fact_is_not_repeated():
+    with pytest.raises(AnswerError) as refused:
+        read_answer("3", "Mary Smith was hit", "john smith", rule_set=RULES)
+    assert "mith" not in str(refused.value)
+
+
 @pytest.mark.parametrize("typed", ["2", "Tier 2", "2C", "2 b or so"])
 def test_a_tier_2_of_no_kind_is_not_nearer_to_the_higher_one(typed):
     with pytest.raises(AnswerError, match="did you mean 2A or 2B"):
