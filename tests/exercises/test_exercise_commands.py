@@ -54,6 +54,15 @@ def test_exercises_are_chosen(choice, number):
         assert "No exercise fits all of this" in done.stderr
 
 
+def test_the_list_says_which_unfold_and_which_have_a_referral_or_a_brother_or_sister():
+    listed = flat(run("list", folder=False).stdout)
+    for one in read_exercises():
+        about = listed.partition(f"({one.id})")[2].partition("- ")[0]
+        assert (f"unfolds in {len(one.steps)} step" in about) is bool(one.steps), one.id
+        assert ("a referral to mend" in about) is (one.referral is not None)
+        assert ("a child of a home" in about) is (one.household is not None)
+
+
 def test_exercises_for_a_mixed_room_suit_each_of_its_groups():
     listed = {
         tuple(word for word in ("school", "gp") if word in given): ids(*given)
