@@ -11,13 +11,13 @@ from dataclasses import replace
 import pytest
 
 from thresholds import FACTS, Stage, Tier, load_rule_set, suggest
+from thresholds.exercises.choosing import in_order
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.making import generated
 from thresholds.exercises.making.alike import likeness
 from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY, TOLD_LAST
 from thresholds.exercises.making.check_generated import check
 from thresholds.exercises.making.generated import MakeError, Place, make, places, turns
-from thresholds.exercises.making.lived import months_lived
 from thresholds.exercises.making.near_case import NearCase, pair_in_words
 from thresholds.exercises.making.telling import tells_something
 from thresholds.exercises.themes import THEMES_OF_FACTS, theme_of
@@ -337,6 +337,19 @@ def test_things_stand_beside_now_and_then_where_something_is_found():
     assert 10 <= furnished <= 60
 
 
+def test_where_nothing_fits_beside_a_bare_case_it_is_no_case(monkeypatch):
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    full = bare_pair(100, "debt_or_low_income", low_mood_or_anxiety="yes", behaviour_or_feelings_concern="yes")
+    monkeypatch.setattr(generated, "ABOUT_THE_CHILD", ())
+    assert maker._with_things_beside(bare_pair(100, "debt_or_low_income")) is None
+    assert all(maker._with_things_beside(full) is not None for _ in range(10))
+
+
+def test_what_stands_beside_gives_no_theme():
+    sides = ({"age_months": months, "other_safe_adult": "yes", "learning_needs_unmet": "yes"} for months in (59, 60))
+    assert NearCase(*map(suggest, sides), "age_months").theme is Theme.EDUCATION
+
+
 def test_no_two_are_alike_but_for_the_age_and_the_months():
     many = [*BALANCED[:60]]
     sides = [{likeness(side.case.known()) for side in (near.here, near.there)} for near in many]
@@ -346,6 +359,7 @@ def test_no_two_are_alike_but_for_the_age_and_the_months():
 def test_no_worry_is_older_than_the_child():
     maker = generated._Maker(RULES, random.Random(1), generated._Wanted(rule=RULES.rules["chronic-neglect"]))
     cases = [case for _ in range(60) if (case := maker._case(Place(Tier.TWO_B, Tier.THREE), Stage.INFANT)) is not None]
+    assert all(case.slides_back or (case.months_of_concern or 0) >= 6 for case in cases)  # what the rule asks for
     with_months = [case.age_months for case in cases if (case.months_of_concern or 0) >= 6]
     assert len(with_months) >= 10
     assert min(with_months) >= 6
@@ -480,6 +494,13 @@ def test_a_made_case_is_a_pair_of_exercises_that_can_be_marked():
     assert here.themes == (MADE[0].theme,)
     assert f"Then the rules come to Tier {MADE[0].there.tier}." in here.learning_points[1]
     assert f"Then the rules come to Tier {MADE[0].here.tier}." in there.learning_points[1]
+
+
+def test_who_practises_in_order_meets_every_first_side_before_any_second_one():
+    pairs = [near.exercises(number) for number, near in enumerate(MADE[:12], 1)]
+    practised = in_order([one for pair in pairs for one in pair])
+    assert list(practised) == [here for here, _ in pairs] + [there for _, there in pairs]
+    assert [one.id for one in practised] == sorted(one.id for one in practised)
 
 
 def test_what_is_not_known_is_left_open_on_the_side_where_it_is_not():
