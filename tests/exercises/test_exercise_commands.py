@@ -111,7 +111,7 @@ def test_made_cases_are_kept_and_practised_on(tmp_path):
     assert done.exit_code == 0, done.output
     assert f"thresholds exercise --folder {folder}" in done.stdout
     assert "Tier" not in done.stdout
-    ids = [f"made-{number:04}-{side}" for number in (1, 2) for side in ("here", "there")]
+    ids = [f"made-{side}{number:04}" for side in ("", "otherwise-") for number in (1, 2)]
     assert [one.id for one in read_exercises(folder)] == ids
     place = ["--folder", str(folder)]
     practised = CliRunner().invoke(main, ["exercise", *place, "--count", "1"], input="3\n\n\n\n\nstop\n")
