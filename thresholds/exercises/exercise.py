@@ -301,35 +301,3 @@ class Exercise(ExerciseModel):
     def differs_under(self) -> str | None:
         """How the rules asked read this otherwise than those it is written for; None where they do not, or are the same."""
         return None
-
-
-class ExerciseUnderOtherRules(Exercise):
-    """An exercise as another rule set than its own reads it: `gives` is what that rule set gives, at every moment.
-
-    `as_written` is the exercise as it stands in its file, `read_by` the id of the other rule set. A tone or a point for
-    discussion whose tier those rules give themselves is left out, since there it is neither.
-    """
-
-    as_written: Exercise
-    read_by: str
-
-    @property
-    def differs_under(self) -> str | None:
-        """How these rules read it otherwise, for whoever leads; None where they give the same at every moment."""
-        told = [
-            f"{where} {here.words}, and not {there.words}"
-            for where, here, there in _at_each_moment(self, self.as_written)
-            if here != there
-        ]
-        if not told:
-            return None
-        return (
-            f"Written for {self.rule_set}; {self.read_by} reads it otherwise: {'; '.join(told)}. "
-            f"What it teaches was written for {self.rule_set}."
-        )
-
-
-def _at_each_moment(one: Exercise, other: Exercise) -> Iterator[tuple[str, Gives, Gives]]:
-    yield "at the beginning", one.gives, other.gives
-    for number, (here, there) in enumerate(zip(one.steps, other.steps, strict=True), 1):
-        yield f"after step {number}", here.gives, there.gives
