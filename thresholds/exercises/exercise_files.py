@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from thresholds.audits.mistakes import KEY_EXPECTED, complaints, placed
+from thresholds.audits.mistakes import complaints, placed
 from thresholds.exercises.checking import Where, wrong_alone, wrong_together
 from thresholds.exercises.exercise import SLUG, Exercise
 from thresholds.exercises.under_other_rules import as_read_by
@@ -33,6 +33,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _SHIPPED_NAME = "exercises_shipped"
 _SUFFIX_EXPECTED = f"The name of an exercise ends with {SUFFIX}: rename this file."
 _SLUG_EXPECTED = "Expected lower-case words joined by hyphens."
+_EXPECTED = {
+    "string_pattern_mismatch": _SLUG_EXPECTED,
+    "string_type": _SLUG_EXPECTED,  # of a text the exercise says itself what was expected
+    "tuple_type": "Expected a list.",
+}
 
 
 class ExerciseError(ProblemsError):
@@ -146,8 +151,8 @@ def _read(path: Path, rule_set: RuleSet) -> _Read:
     try:
         exercise = Exercise.model_validate({"id": path.stem, **value})
     except ValidationError as error:
-        for where, message in complaints(error, Exercise):
-            read.refuse(where, _SLUG_EXPECTED if message == KEY_EXPECTED else message)
+        for where, message in complaints(error, Exercise, expected=_EXPECTED, not_given=("id",)):
+            read.refuse(where, message)
         return read
     read.exercise = exercise
     own = _rules_of(exercise, rule_set, read)
@@ -171,10 +176,11 @@ def _rules_of(exercise: Exercise, asked: RuleSet, read: _Read) -> RuleSet | None
         at_hand = at_hand.extends
     if exercise.rule_set in shipped():
         return load_rule_set(exercise.rule_set)
-    near = nearest(exercise.rule_set, [*names, *shipped()])
+    near = nearest(exercise.rule_set, dict.fromkeys([*names, *shipped()]))
+    ended = near if near.endswith("?") else f"{near}."
     read.refuse(
         ("rule_set",),
-        f"There is no rule set of this id here; {near} An exercise for a rule set of your own is used with that rule set.",
+        f"There is no rule set of this id here; {ended} An exercise for a rule set of your own is used with that rule set.",
     )
     return None
 
