@@ -38,8 +38,8 @@ def complaints(
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Each of pydantic's complaints about a record of this model: where in the record, and a sentence.
 
-    `expected` holds sentences for this model alone, by pydantic's name for the kind of complaint. `not_given` are fields of
-    the model that no record gives: none of them is named as one that may be given.
+    `expected` holds sentences for this model alone, by pydantic's name for the kind of complaint. `not_given` are names
+    of fields that no record gives: none of them is named as one that may be given.
     """
     for one in error.errors(include_url=False):
         kind, where = one["type"], tuple(one["loc"])
@@ -99,7 +99,7 @@ def _fields(model: Any, where: tuple[int | str, ...], not_given: Collection[str]
     for part in where:
         if isinstance(part, str) and part in model.model_fields:
             model = _model_in(model.model_fields[part].annotation) or model
-    return [name for name in model.model_fields if where or name not in not_given]
+    return [name for name in model.model_fields if name not in not_given]
 
 
 def _model_in(annotation: Any) -> Any:
