@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import EnumType
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,7 @@ from thresholds.problems import ProblemsError
 KEY_EXPECTED = "Expected letters, digits and . _ : / - only, at most 64, and nobody's name."
 _QUOTED = re.compile(r"'([^']*)'")
 _OURS = "Value error, "
+_AS_EVER: Mapping[str, str] = MappingProxyType({})
 
 
 class RecordError(ProblemsError):
@@ -27,12 +29,28 @@ class AuditError(RecordError):
     """An audit that cannot be used. `problems` holds every mistake as a sentence with its place, and no fact of a case."""
 
 
-def complaints(error: ValidationError, model: type[AuditModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Each of pydantic's complaints about a record of this model: where in the record, and a sentence."""
+def complaints(
+    error: ValidationError,
+    model: type[AuditModel],
+    *,
+    expected: Mapping[str, str] = _AS_EVER,
+    not_given: Collection[str] = (),
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Each of pydantic's complaints about a record of this model: where in the record, and a sentence.
+
+    `expected` holds sentences for this model alone, by pydantic's name for the kind of complaint. `not_given` are names
+    of fields that no record gives: none of them is named as one that may be given.
+    """
     for one in error.errors(include_url=False):
-        where = tuple(one["loc"])
+        kind, where = one["type"], tuple(one["loc"])
         for said in one["msg"].splitlines():  # of a case, a line for each mistake
-            yield where, _sentence(one["type"], where, said, one["input"], one.get("ctx", {}), model)
+            if kind in expected:
+                yield where, expected[kind]
+            elif kind == "extra_forbidden":
+                fields = _fields(model, where[:-1], not_given)
+                yield where, f"There is no such field; {nearest(str(where[-1]), fields)}"
+            else:
+                yield where, _sentence(kind, where, said, one["input"], one.get("ctx", {}))
 
 
 def placed(where: tuple[int | str, ...], message: str) -> str:
@@ -46,15 +64,13 @@ def placed(where: tuple[int | str, ...], message: str) -> str:
     return ": ".join([*parts, message])
 
 
-def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object, about: Mapping[str, Any], model: Any) -> str:
+def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object, about: Mapping[str, Any]) -> str:
     if where[:1] == ("columns",) and len(where) > 1:
         return OWN_COLUMN_EXPECTED if where[-1] == "[key]" else OWN_EXPECTED
     if kind == "missing":
         return "This is missing."
-    if kind == "extra_forbidden":
-        return f"There is no such field; {nearest(str(where[-1]), _fields(model, where[:-1]))}"
     if kind == "enum":
-        return f"There is no such word; {_nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
+        return f"There is no such word; {nearest_word(str(given), _QUOTED.findall(str(about['expected'])))}"
     if kind == "string_pattern_mismatch":
         return DECISION_EXPECTED if where[-1] == "decision" else KEY_EXPECTED
     if kind.startswith(("datetime", "timezone")):
@@ -66,7 +82,7 @@ def _sentence(kind: str, where: tuple[int | str, ...], said: str, given: object,
     return _sentence_case(said.replace("Input should be", "Expected").split(", unable")[0])
 
 
-def _nearest_word(given: str, words: list[str]) -> str:
+def nearest_word(given: str, words: Sequence[str]) -> str:
     """As `nearest`, and a word that differs in its capitals alone is the nearest."""
     return nearest(next((word for word in words if word.lower() == given.lower()), given), words)
 
@@ -78,12 +94,12 @@ def _sentence_case(text: str) -> str:
     return ended if begins_with_a_name else ended[:1].upper() + ended[1:]
 
 
-def _fields(model: Any, where: tuple[int | str, ...]) -> list[str]:
-    """The fields that a record has at this place."""
+def _fields(model: Any, where: tuple[int | str, ...], not_given: Collection[str]) -> list[str]:
+    """The fields that may be given at this place of a record."""
     for part in where:
         if isinstance(part, str) and part in model.model_fields:
             model = _model_in(model.model_fields[part].annotation) or model
-    return list(model.model_fields)
+    return [name for name in model.model_fields if name not in not_given]
 
 
 def _model_in(annotation: Any) -> Any:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
 
 from thresholds.audits.judgements import AuditModel, TierField, read_tier
+from thresholds.audits.mistakes import nearest_word
 from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
@@ -79,14 +80,31 @@ LEVELS = {1: "first steps", 2: "practised", 3: "hard"}
 # What stands in its fields.
 
 
-def _folded(value: object) -> object:
+def _text(value: object) -> str:
     """A text with its line breaks folded; paragraphs stay apart."""
     if not isinstance(value, str):
-        return value
-    return "\n\n".join(" ".join(block.split()) for block in value.split("\n\n") if block.strip())
+        raise ValueError("Expected text.")
+    folded = "\n\n".join(" ".join(block.split()) for block in value.split("\n\n") if block.strip())
+    if not folded:
+        raise ValueError("Expected text, and there is none.")
+    return folded
 
 
-TextField = Annotated[str, BeforeValidator(_folded), Field(min_length=1)]
+TextField = Annotated[str, BeforeValidator(_text)]
+
+
+def _made_up(value: object) -> object:
+    if value is not True:
+        raise ValueError("Expected true: every exercise is made up.")
+    return value
+
+
+def _level(value: object) -> object:
+    # by its type, since true is 1 to Python
+    if type(value) is not int or value not in LEVELS:
+        *others, last = map(str, LEVELS)
+        raise ValueError(f"Expected {', '.join(others)} or {last}.")
+    return value
 
 
 def _case_of(value: object) -> Case:
@@ -121,7 +139,7 @@ def _stage(value: object) -> object:
         return value
     found = next((stage for stage in Stage if stage.word == value), None)
     if found is None:
-        raise ValueError(f"Expected a stage: {', '.join(stage.word for stage in Stage)}")
+        raise ValueError(f"There is no such stage; {nearest_word(str(value), [stage.word for stage in Stage])}")
     return found
 
 
@@ -148,11 +166,30 @@ def _each_once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
 _EACH_ONCE = AfterValidator(_each_once)
 
 
+def _some(of: Iterable[str] = (), most: int | None = None) -> AfterValidator:
+    """A list in which something stands, and at most so much; `of` are the words of which it may be.
+
+    After the items are checked, so that it is not said of a list whose items are mistaken that there is nothing in it.
+    """
+    words = ", ".join(of)
+
+    def check(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        if not values:
+            raise ValueError(f"Expected at least one: {words}." if words else "Expected at least one.")
+        if most is not None and len(values) > most:
+            raise ValueError(f"Expected at most {most}, and there are more.")
+        return values
+
+    return AfterValidator(check)
+
+
 def fact_names(names: Iterable[object]) -> Iterator[str]:
     """A sentence for each of these that is not the name of a fact."""
-    for name in names:
-        if not isinstance(name, str) or name not in FACTS:
-            yield f"{printable(name)}: {no_such_fact(str(name))}"
+    for number, name in enumerate(names, 1):
+        if not isinstance(name, str):
+            yield f"Number {number}: Expected the name of a fact."
+        elif name not in FACTS:
+            yield f"{printable(name)}: {no_such_fact(name)}"
 
 
 def _facts_named(value: object) -> object:
@@ -243,7 +280,7 @@ class PairOf(ExerciseModel):
     """
 
     of: str = Field(pattern=SLUG)
-    differs_in: Annotated[FactNames, Field(min_length=1)]
+    differs_in: Annotated[FactNames, _some()]
     hangs_on_it: FactNames = ()
 
 
@@ -278,18 +315,18 @@ class Exercise(ExerciseModel):
 
     id: str = Field(pattern=SLUG)
     title: TextField
-    made_up: Annotated[Literal[True], BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
+    made_up: Annotated[Literal[True], BeforeValidator(_made_up)]
     stage: StageField
-    level: Annotated[int, Field(strict=True, ge=1, le=3)]
-    themes: Annotated[tuple[Theme, ...], Field(min_length=1), _EACH_ONCE]
-    agencies: Annotated[tuple[Agency, ...], Field(min_length=1), _EACH_ONCE]
+    level: Annotated[int, BeforeValidator(_level)]
+    themes: Annotated[tuple[Theme, ...], _some(Theme), _EACH_ONCE]
+    agencies: Annotated[tuple[Agency, ...], _some(Agency), _EACH_ONCE]
     vignette: TextField
     facts: CaseField
     left_open: Annotated[Mapping[str, TextField], *_OF_FACTS] = Field(default_factory=dict)
     gives: Gives
     for_discussion: ForDiscussion | None = None
     tone: Tone | None = None
-    learning_points: Annotated[tuple[TextField, ...], Field(min_length=1, max_length=4), _EACH_ONCE]
+    learning_points: Annotated[tuple[TextField, ...], _some(most=4), _EACH_ONCE]
     source: ReportFinding | None = None
     pair: PairOf | None = None
     steps: tuple[StepTold, ...] = ()
@@ -301,35 +338,3 @@ class Exercise(ExerciseModel):
     def differs_under(self) -> str | None:
         """How the rules asked read this otherwise than those it is written for; None where they do not, or are the same."""
         return None
-
-
-class ExerciseUnderOtherRules(Exercise):
-    """An exercise as another rule set than its own reads it: `gives` is what that rule set gives, at every moment.
-
-    `as_written` is the exercise as it stands in its file, `read_by` the id of the other rule set. A tone or a point for
-    discussion whose tier those rules give themselves is left out, since there it is neither.
-    """
-
-    as_written: Exercise
-    read_by: str
-
-    @property
-    def differs_under(self) -> str | None:
-        """How these rules read it otherwise, for whoever leads; None where they give the same at every moment."""
-        told = [
-            f"{where} {here.words}, and not {there.words}"
-            for where, here, there in _at_each_moment(self, self.as_written)
-            if here != there
-        ]
-        if not told:
-            return None
-        return (
-            f"Written for {self.rule_set}; {self.read_by} reads it otherwise: {'; '.join(told)}. "
-            f"What it teaches was written for {self.rule_set}."
-        )
-
-
-def _at_each_moment(one: Exercise, other: Exercise) -> Iterator[tuple[str, Gives, Gives]]:
-    yield "at the beginning", one.gives, other.gives
-    for number, (here, there) in enumerate(zip(one.steps, other.steps, strict=True), 1):
-        yield f"after step {number}", here.gives, there.gives

@@ -38,9 +38,17 @@ def moments(exercise: Exercise, rule_set: str | RuleSet = DEFAULT_RULE_SET) -> t
     session = Session.begin(exercise.facts, rule_set)
     found = [_moment(0, exercise.vignette, exercise, exercise, session.suggestion)]
     for number, step in enumerate(exercise.steps, 1):
-        session = session.learn(**dict(step.learnt), **dict.fromkeys(step.withdrawn))
+        session = after_step(session, step)
         found.append(_moment(number, step.told, step, exercise, session.suggestion))
     return tuple(found)
+
+
+def after_step(session: Session, step: StepTold) -> Session:
+    """The session once what a step tells is learnt, and what it takes back is withdrawn.
+
+    Raises `SessionError` for a step that cannot be. No fact may be both learnt and withdrawn.
+    """
+    return session.learn(**dict(step.learnt), **dict.fromkeys(step.withdrawn))
 
 
 def _moment(number: int, told: str, one: Exercise | StepTold, exercise: Exercise, suggestion: Suggestion) -> Moment:

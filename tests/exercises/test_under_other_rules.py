@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from tests.exercises.test_exercise_files import FILES, MARK, REVIEW, changed
+from tests.exercises.written import FILES, MARK, REVIEW, changed
 from thresholds import Status, Tier, load_rule_set
 from thresholds.cli import main
 from thresholds.exercises.answer import read_answer
@@ -35,12 +35,14 @@ reviewed_by: []
 """
 OWN_RULE = """\
 about: What we add.
+sources:
+  - {id: our-thresholds, short: Ours, title: Our thresholds, address: "https://example.org/ours", seen: April 2026}
 rules:
   - id: ours-reading
     title: A child who needs more help to learn than school gives
     when: learning_needs_unmet
     conclude: {tier: 2B, concerns: child}
-    source: {work: practice, at: ours, basis: practice}
+    source: {work: our-thresholds, at: page 1, basis: other-board}
     examples:
       counts: [{learning_needs_unmet: suspected, age_months: 120, gives: {tier: 2B}}]
       does_not: [{learning_needs_unmet: no, age_months: 120}]
@@ -143,8 +145,19 @@ def test_a_rule_set_of_ones_own_reads_them_and_can_have_exercises_of_its_own(tmp
     with pytest.raises(ExerciseError) as error:
         read_exercise(path)
     (said,) = error.value.problems
-    assert said.startswith(f"{path}:24: rule_set: There is no rule set of this id here;")
-    assert said.endswith("An exercise for a rule set of your own is used with that rule set.")
+    assert said == (
+        f"{path}:24: rule_set: There is no rule set of this id here; known: hackney-2011, hackney-2009. "
+        "An exercise for a rule set of your own is used with that rule set."
+    )
+
+
+def test_an_exercise_may_practise_what_only_the_rules_that_are_asked_cite(tmp_path, own):
+    path = tmp_path / "mark-on-a-baby.yaml"
+    path.write_text(changed(MARK, "work: audit-2011", "work: our-thresholds"), encoding="utf-8")
+    one = read_exercise(path, load_rule_set(own))
+    assert (one.rule_set, one.read_by, one.source.work) == ("hackney-2011", "my-borough", "our-thresholds")
+    with pytest.raises(ExerciseError, match="There is no such work among the sources of hackney-2011"):
+        read_exercise(path)
 
 
 def test_a_rule_set_of_a_misspelt_name_is_answered_with_the_nearest(tmp_path):
