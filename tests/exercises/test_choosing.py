@@ -11,7 +11,7 @@ SHIPPED = read_exercises()
 
 
 def test_only_what_fits_all_that_is_asked_for_the_easier_first():
-    found = fitting(SHIPPED, stage=Stage.PRIMARY, agency=Agency.GP)
+    found = fitting(SHIPPED, stage=Stage.PRIMARY, agencies=[Agency.GP])
     assert (
         {one.id for one in found}
         == {one.id for one in SHIPPED if one.stage is Stage.PRIMARY and Agency.GP in one.agencies}
@@ -22,6 +22,12 @@ def test_only_what_fits_all_that_is_asked_for_the_easier_first():
     assert all(Theme.UNBORN in one.themes for one in fitting(SHIPPED, theme=Theme.UNBORN))
 
 
+def test_for_a_mixed_room_what_suits_each_of_its_groups():
+    found = fitting(SHIPPED, agencies=[Agency.SCHOOL, Agency.GP])
+    assert {one.id for one in found} == {one.id for one in SHIPPED if {Agency.SCHOOL, Agency.GP} <= set(one.agencies)}
+    assert 0 < len(found) < len(fitting(SHIPPED, agencies=[Agency.SCHOOL]))
+
+
 def test_the_children_of_one_home_come_together():
     ids = [one.id for one in fitting(SHIPPED)]
     assert abs(ids.index("the-elder-of-two-sisters") - ids.index("the-younger-of-two-sisters")) == 1
@@ -29,16 +35,16 @@ def test_the_children_of_one_home_come_together():
 
 @pytest.mark.parametrize("agency", Agency)
 def test_the_first_few_can_be_talked_over_between_tiers_and_differ_in_them(agency):
-    few = a_mixture(fitting(SHIPPED, agency=agency), 3)
+    few = a_mixture(fitting(SHIPPED, agencies=[agency]), 3)
     assert len({one.gives.tier for one in few}) == 3
     assert {one.gives.status for one in few} <= {Status.AT_LEAST, Status.SETTLED}
-    seven = a_mixture(fitting(SHIPPED, agency=agency), 7)
+    seven = a_mixture(fitting(SHIPPED, agencies=[agency]), 7)
     assert {one.gives.status for one in seven} == set(Status)
     assert sum(one.level for one in seven) <= 9
 
 
 def test_a_larger_number_only_adds_and_the_order_is_kept():
-    found = fitting(SHIPPED, agency=Agency.SCHOOL)
+    found = fitting(SHIPPED, agencies=[Agency.SCHOOL])
     for count in range(1, len(found)):
         fewer, more = ([one.id for one in a_mixture(found, number)] for number in (count, count + 1))
         assert len(fewer) == count

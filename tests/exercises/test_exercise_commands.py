@@ -54,6 +54,26 @@ def test_exercises_are_chosen(choice, number):
         assert "No exercise fits all of this" in done.stderr
 
 
+def test_exercises_for_a_mixed_room_suit_each_of_its_groups():
+    listed = {
+        tuple(word for word in ("school", "gp") if word in given): ids(*given)
+        for given in (("--agency", "school"), ("--agency", "gp"), ("--agency", "school", "--agency", "gp"))
+    }
+    assert listed["school", "gp"] == listed["school",] & listed["gp",]
+    assert listed["school", "gp"] not in (set(), listed["school",])
+
+
+def ids(*choice):
+    return {one["id"] for one in json.loads(run("list", *choice, "--format", "json", folder=False).stdout)}
+
+
+def test_one_who_learns_alone_can_take_an_exercise_by_name():
+    done = run("--exercise", "mark-on-a-baby", given="stop\n")
+    assert "1 to do." in done.stdout
+    assert run("--exercise", "mark-on-a-babi").exit_code != 0
+    assert "did you mean mark-on-a-baby" in run("--exercise", "mark-on-a-babi").stderr
+
+
 def test_a_command_that_there_is_not_is_answered_with_the_nearest():
     done = run("shet", folder=False)
     assert done.exit_code == 2
@@ -246,7 +266,7 @@ def test_the_children_of_one_home_come_one_after_the_other(tmp_path):
 def test_a_few_of_the_shipped_ones_are_a_mixture_and_the_list_shows_what_a_sheet_takes(tmp_path):
     choice = ("--agency", "school", "--count", "3")
     listed = [one["id"] for one in json.loads(run("list", *choice, "--format", "json", folder=False).stdout)]
-    assert listed == [one.id for one in a_mixture(fitting(read_exercises(), agency=Agency.SCHOOL), 3)]
+    assert listed == [one.id for one in a_mixture(fitting(read_exercises(), agencies=[Agency.SCHOOL]), 3)]
     done = run("sheet", *choice, "--save", tmp_path / "s.html", "--answers", tmp_path / "a.csv", folder=False)
     assert done.exit_code == 0
     rows = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[1:]

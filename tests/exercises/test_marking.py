@@ -394,11 +394,31 @@ def test_a_suspicion_of_what_the_text_leaves_open_on_purpose_is_no_misreading():
 def test_a_place_that_is_one_of_several_does_not_stand_for_the_others_and_danger_comes_first():
     danger = exercise({**MISSING_SCHOOL, "immediate_danger": "yes"})
     page = " ".join(mark(danger, LearnersAnswer(said=TierSaid.THREE, pathway="MAT"), RULES).text().split())
-    assert "Somebody may be in danger now. That is acted on first, before any referral." in page
+    assert "==== Somebody may be in danger now. That is acted on first, before any referral. You: Tier 3." in page
     assert "one does not stand for another" in page
     calm = " ".join(mark(HIT, LearnersAnswer(said=TierSaid.THREE, pathway="MAT"), RULES).text().split())
     assert "in danger now" not in calm
     assert "elsewhere" not in calm
+
+
+@pytest.mark.parametrize(
+    ("one", "tier", "is_same"),
+    [(NOTHING, "1", True), (HIT, "1", False), (NOT_HIT, "1", False), (NOBODY_ASKED, "1", False), (ALLOCATED, "not", False)],
+)
+def test_that_no_service_is_needed_is_what_the_rules_say_at_tier_1_alone(one, tier, is_same):
+    marking = marked(one, (tier, "", "", "none"))
+    assert marking.is_same_pathway is is_same
+    assert ("as the rules have it too" in " ".join(marking.text().split())) is is_same
+
+
+def test_before_enough_is_known_the_rules_name_no_place():
+    assert "The rules name no place before more is known." in marked(NOBODY_ASKED, ("1", "", "", "none")).text()
+
+
+@pytest.mark.parametrize("typed", ["2", "Tier 2", "2C", "2 b or so"])
+def test_a_tier_2_of_no_kind_is_not_nearer_to_the_higher_one(typed):
+    with pytest.raises(AnswerError, match="did you mean 2A or 2B"):
+        read_answer(typed, rule_set=RULES)
 
 
 def test_who_denies_the_reason_does_not_share_it():

@@ -17,13 +17,22 @@ from thresholds.scales import Stage
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), help="A folder of your own exercises. [default: those that are shipped]"
 )
+names_option = click.option(
+    "--exercise", "names", multiple=True, metavar="ID", help="This exercise; once for each, in the order wanted."
+)
 stage_option = click.option("--stage", type=click.Choice([stage.word for stage in Stage]), help="Only of this stage.")
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     rule_set_option,
     folder_option,
     click.option("--count", type=click.IntRange(1), help="At most so many, a mixture of stages, themes and tiers."),
     click.option("--level", type=click.IntRange(1, 3), help="Only of this level: 1 first steps, 2 practised, 3 hard."),
-    click.option("--agency", type=click.Choice([one.value for one in Agency]), help="Only what suits this group."),
+    click.option(
+        "--agency",
+        "agencies",
+        multiple=True,
+        type=click.Choice([one.value for one in Agency]),
+        help="Only what suits this group; once for each in a mixed room, for what suits all of them.",
+    ),
     click.option("--theme", type=click.Choice([one.value for one in Theme]), help="Only on this theme."),
     stage_option,
 )
@@ -41,19 +50,23 @@ def chosen_exercises(
     folder: Path | None,
     stage: str | None,
     theme: str | None,
-    agency: str | None,
+    agencies: Sequence[str],
     level: int | None,
     count: int | None,
+    names: Sequence[str] = (),
 ) -> tuple[list[Exercise], tuple[Exercise, ...]]:
-    """The exercises that fit, the easier first, or so many of them that differ; and all that there are."""
+    """The exercises of these names in that order, else those that fit, the easier first, or so many of them that differ; and
+    all that there are."""
     from thresholds.exercises.choosing import a_mixture, fitting
 
     every = every_exercise(folder, rule_set)
+    if names:
+        return named_exercises(names, every), every
     found = fitting(
         every,
         stage=None if stage is None else Stage[stage.upper()],
         theme=None if theme is None else Theme(theme),
-        agency=None if agency is None else Agency(agency),
+        agencies=tuple(map(Agency, agencies)),
         level=level,
     )
     if not found:

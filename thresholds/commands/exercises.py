@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thresholds.commands.exercise_making import make_command, mend_command
-from thresholds.commands.exercise_parts import choosing_options, chosen_exercises, every_exercise, folder_option
+from thresholds.commands.exercise_parts import choosing_options, chosen_exercises, every_exercise, folder_option, names_option
 from thresholds.commands.exercise_rooms import group_command, progress_command, sheet_command
 from thresholds.commands.parts import INPUT_REFUSED, form_option, load_by_name, rule_set_option, stop, width, write_page
 from thresholds.loading.problems import nearest
@@ -46,6 +46,7 @@ def exercise_command() -> None:
 
 @exercise_command.command(RUN)
 @choosing_options
+@names_option
 @click.option("--results", metavar="FILE", help="Keep your answers in this file, and go on from it where it is there.")
 def run_command(name: str, folder: Path | None, results: str | None, **choice: Any) -> None:
     """Answer exercises in the terminal, with feedback on each.

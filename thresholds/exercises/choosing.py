@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from thresholds.exercises.exercise import Agency, Exercise, Theme
 from thresholds.scales import Stage, Status, Tier
@@ -16,16 +16,19 @@ def fitting(
     *,
     stage: Stage | None = None,
     theme: Theme | None = None,
-    agency: Agency | None = None,
+    agencies: Collection[Agency] = (),
     level: int | None = None,
 ) -> tuple[Exercise, ...]:
-    """Those that fit all that is asked for, the easier first and the children of one home one after the other."""
+    """Those that fit all that is asked for, the easier first and the children of one home one after the other.
+
+    With several `agencies`, those that suit each of them: a room is often mixed.
+    """
     found = [
         one
         for one in exercises
         if stage in (None, one.stage)
         and (theme is None or theme in one.themes)
-        and (agency is None or agency in one.agencies)
+        and set(agencies) <= set(one.agencies)
         and level in (None, one.level)
     ]
     return in_order(found)
@@ -34,8 +37,8 @@ def fitting(
 def a_mixture(exercises: Sequence[Exercise], count: int) -> tuple[Exercise, ...]:
     """At most so many of these, in their order, that differ in what the rules say of them, in stage and in theme.
 
-    Those that a group can talk over between two tiers come before those that are danger today, too little to say or no
-    question of thresholds; the easier come before the harder. A larger `count` only adds to the choice.
+    Those that a group can talk over between two tiers come before those that are danger today, too little to say or not
+    a question of thresholds; the easier come before the harder. A larger `count` only adds to the choice.
     """
     left, chosen = list(exercises), list[Exercise]()
     views, stages, themes = Counter[Tier | Status](), Counter[Stage](), Counter[Theme]()

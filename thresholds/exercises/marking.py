@@ -66,12 +66,12 @@ class Marking(Shown):
     def is_same_pathway(self) -> bool | None:
         """Whether the case goes where the learner says by the rules too; None where they named nothing.
 
-        That no service is needed is what the rules say where they name no panel.
+        That no service beyond the universal ones is needed is what the rules say at Tier 1 alone.
         """
         if self.answer.pathway is None:
             return None
         if self.answer.pathway == NO_SERVICE:
-            return not any(given.advice.panel for given in self.suggestion.pathways)
+            return self.rules_say is TierSaid.ONE
         return self.answer.pathway in self.pathways
 
     def page(self) -> Page:

@@ -68,7 +68,7 @@ def read_tier_said(typed: str) -> TierSaid:
     found = _TYPED.get(word, _TYPED.get(word.replace(" ", "_"), _TYPED.get(word.replace(" ", ""))))
     if found is None:
         hint = nearest(word, ["1", "2A", "2B", "3", TierSaid.TOO_LITTLE.words, TierSaid.NOT_FOR_THIS.words])
-        if word[:1] == "2" and not hint.startswith("did"):
+        if word[:1] == "2":
             hint = "did you mean 2A or 2B?"
         raise ValueError(f"Expected {MAY_BE_SAID}{'; ' + hint if hint.startswith('did') else '.'}")
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Status
@@ -22,6 +23,7 @@ ONE_VIEW = (
     "able to say why."
 )
 _WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
+_DANGER = "Somebody may be in danger now. That is acted on first, before any referral."
 _MATRIX = "Domestic violence matrix"
 _RULES_VIEW = ("Why", _MATRIX, "What tempers", "Where this goes", "Sources", "About this suggestion")
 
@@ -32,6 +34,7 @@ def marking_page(marking: Marking) -> Page:
     return page(
         f"Feedback: {marking.exercise.title}",
         first=(
+            Paragraph(_DANGER if marking.suggestion.status is Status.ACT_FIRST else "", strong=True),
             Paragraph(f"You: {answer.said.words}. The rules: {marking.rules_say.words}.", strong=True),
             Paragraph(ONE_VIEW),
             Paragraph(marking.exercise.differs_under or ""),
@@ -112,14 +115,12 @@ def _said(names: Iterable[str]) -> str:
 
 def _pathway(marking: Marking) -> Iterable[Block]:
     given, by_rules = marking.answer.pathway, marking.pathways
-    if marking.suggestion.status is Status.ACT_FIRST:
-        yield Paragraph("Somebody may be in danger now. That is acted on first, before any referral.", strong=True)
     if given is None:
         return
     yield Paragraph(f"You: {given}{', as the rules have it too' if marking.is_same_pathway else ''}.")
     if not by_rules:
-        yield Paragraph("The rules name no place for this case.")
+        when = "before more is known" if marking.rules_say is TierSaid.TOO_LITTLE else "for this case"
+        yield Paragraph(f"The rules name no place {when}.")
         return
-    each = " Each of these is to be done; one does not stand for another." if len(by_rules) > 1 else ""
-    yield Paragraph(f"The rules name:{each}")
+    yield Paragraph(f"The rules name these{'; one does not stand for another' if len(by_rules) > 1 else ''}:")
     yield Bullets(by_rules)

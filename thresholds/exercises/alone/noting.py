@@ -112,7 +112,7 @@ def _nothing_found(wanted: str) -> str:
     word = wanted.strip().lower()
     if word in _ANSWERS:
         return f"An answer goes with its fact, as in bruise={word}."
-    return "There is no such fact. Other words may find it."
+    return "There is no such fact. Other words may find it; what no fact says cannot be noted here and is for the talk."
 
 
 def _chosen(words: str, stage: Stage | None, width: int) -> tuple[str | None, str]:
