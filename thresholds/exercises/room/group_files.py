@@ -43,7 +43,7 @@ class GroupError(ProblemsError):
 class GroupAnswer:
     """One line of a file: who answered what. `moment` 0 is the beginning; `agency` None where it is said on no line of theirs.
 
-    `line` is that of the file on which it begins.
+    `line` is that of the file on which it begins. `unread` are the columns whose cells cannot be read.
     """
 
     exercise: Exercise
@@ -52,6 +52,7 @@ class GroupAnswer:
     agency: Agency | None
     answer: LearnersAnswer
     line: int
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,8 @@ class _Reading:
         self._refused += [(line.number, one if problems else f"{one} {LEFT_OUT}") for one in left_out]
         if problems or answer is None or exercise is None or name is None or moment is None:
             return None
-        return GroupAnswer(exercise, moment, name, agency, answer, line.number)
+        unread = frozenset(one.partition(":")[0] for one in left_out)  # each begins with its column
+        return GroupAnswer(exercise, moment, name, agency, answer, line.number, unread)
 
     def _said(self, line: _Line, problems: list[str], left_out: list[str]) -> LearnersAnswer | None:
         """What a line says. A tier has to be there; what else cannot be read is left out, so that no tier is lost for it."""
