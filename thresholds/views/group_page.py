@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from thresholds.agreement.intervals import Estimate
-from thresholds.agreement.measures import AC2_LINEAR
-from thresholds.agreement.ratings import Undefined
 from thresholds.exercises.answer import short_pathways
 from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views import wording
+from thresholds.views.group_agreement import group_agreement
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from thresholds.exercises.room.one_case import OneCase
 
 _MOST_SHOWN = 5
-FEW_MOMENTS = 15
-"""Below so many moments, how far a group agrees is said to be hardly known."""
 
 
 def group_page(group: RoomViews) -> Page:
@@ -37,7 +33,7 @@ def group_page(group: RoomViews) -> Page:
         ),
         parts=(
             part("How the tiers spread", _spread(group, titles), _by_agency(group, titles)),
-            part("How far the group agrees", *_agreement(group, titles)),
+            part("How far the group agrees", *group_agreement(group, titles)),
             *(part(f"To talk about: {title}", Bullets(one.prompts)) for title, one in zip(titles, group.cases, strict=True)),
             part("Questions that were asked most", _asked(group, titles)),
             part("Where they would take it", _places(group, titles)),
@@ -98,52 +94,6 @@ _SAID = tuple(wording.sentence(said.words) for said in TierSaid)
 
 def _counts(spread: Mapping[TierSaid, int]) -> tuple[str, ...]:
     return tuple(str(spread[said]) if spread[said] else "" for said in TierSaid)
-
-
-def _agreement(group: RoomViews, titles: list[str]) -> Iterator[Block]:
-    agreement = group.agreement
-    if isinstance(agreement, str):
-        yield Paragraph(agreement)
-        return
-    alike, every = (sum(one) for one in zip(*(case.pairs for case in group.cases), strict=True))
-    if not every:
-        yield Paragraph("No two gave a tier in the same case, so that nothing can be said of how far the group agrees.")
-        return
-    yield Paragraph(
-        f"Of all pairs of two people who gave a tier in the same case, {alike} of {every} say the same ({alike / every:.0%}), "
-        "whatever the rules say. Who said that too little is known, or that it is no question of thresholds, is left out here."
-    )
-    rows = tuple(
-        (title, f"{one.pairs.alike} of {one.pairs.every}")
-        for title, one in zip(titles, group.cases, strict=True)
-        if one.pairs.every
-    )
-    yield Grid("Pairs of people who say the same tier", ("Case", "Pairs"), rows if len(rows) > 1 else (), in_columns=True)
-    yield Paragraph(_in_one_figure(agreement[AC2_LINEAR.name]))
-
-
-def _in_one_figure(estimate: Estimate) -> str:
-    if isinstance(estimate.value, Undefined):
-        return ""
-    means = (
-        f"As one figure that allows for chance (Gwet's AC2): {estimate.value:.2f}. 1 is all alike, 0 is what chance alone "
-        "would bring, below 0 is less than that; to be two tiers apart counts twice as much as to be one apart."
-    )
-    rests = f"It rests on {wording.number_of(estimate.cases, 'moment')}"
-    if estimate.cases >= FEW_MOMENTS:
-        sure = f"{rests}{_interval(estimate, '; its 95% interval is {} to {}')}."
-    elif estimate.value == 1:
-        sure = f"{rests} alone, in which nobody differed; in others the group well may."
-    else:
-        so = ": with others of their kind it might be anything from {} to {}"
-        sure = f"{rests} alone, so that it is hardly known{_interval(estimate, so)}."
-    return f"{means} {sure} The other figures are in the JSON, and what each means stands in docs/agreement.md."
-
-
-def _interval(estimate: Estimate, words: str) -> str:
-    if estimate.lower is None or estimate.upper is None:
-        return ""
-    return words.format(f"{estimate.lower:.2f}", f"{estimate.upper:.2f}")
 
 
 def _asked(group: RoomViews, titles: list[str]) -> Grid:
