@@ -326,11 +326,11 @@ def test_suspicion_and_weight_too_are_not_read_off_what_nobody_named():
 def test_where_too_little_is_known_the_reasons_are_what_is_asked():
     (open_case,) = of_made({"age_months": 100}, "too little;", "too little;").cases
     assert not open_case.kinds
-    table = "exercise;participant;tier;questions\nmade-in-a-test;p1;too little;attendance_below_90\nmade-in-a-test;p2;too;\n"
+    table = "exercise;participant;tier;questions\nmade-in-a-test;p1;too little;months_of_concern\nmade-in-a-test;p2;too;\n"
     given = read_group_text(table.encode(), "answers.csv", [exercise({"age_months": 100})], RULES)
     assert not given.refused
     (asking,) = group(given, RULES).cases
-    assert asking.kinds.total() == 1
+    assert asking.kinds == {DifferenceKind.OTHER_REASONS: 1}
 
 
 def test_a_fact_that_could_not_be_read_is_not_no_fact():
