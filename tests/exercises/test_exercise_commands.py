@@ -54,6 +54,15 @@ def test_exercises_are_chosen(choice, number):
         assert "No exercise fits all of this" in done.stderr
 
 
+def test_the_list_says_which_unfold_and_which_have_a_referral_or_a_brother_or_sister():
+    listed = flat(run("list", folder=False).stdout)
+    for one in read_exercises():
+        about = listed.partition(f"({one.id})")[2].partition("- ")[0]
+        assert (f"unfolds in {len(one.steps)} step" in about) is bool(one.steps), one.id
+        assert ("a referral to mend" in about) is (one.referral is not None)
+        assert ("a child of a home" in about) is (one.household is not None)
+
+
 def test_exercises_for_a_mixed_room_suit_each_of_its_groups():
     listed = {
         tuple(word for word in ("school", "gp") if word in given): ids(*given)
@@ -72,6 +81,7 @@ def test_one_who_learns_alone_can_take_an_exercise_by_name():
     assert "1 to do." in done.stdout
     assert run("--exercise", "mark-on-a-babi").exit_code != 0
     assert "did you mean mark-on-a-baby" in run("--exercise", "mark-on-a-babi").stderr
+    assert "Smith" not in run("--exercise", "Jane Smith").stderr
 
 
 def test_a_command_that_there_is_not_is_answered_with_the_nearest():
@@ -101,7 +111,7 @@ def test_made_cases_are_kept_and_practised_on(tmp_path):
     assert done.exit_code == 0, done.output
     assert f"thresholds exercise --folder {folder}" in done.stdout
     assert "Tier" not in done.stdout
-    ids = [f"made-{number:04}-{side}" for number in (1, 2) for side in ("here", "there")]
+    ids = [f"made-{side}{number:04}" for side in ("", "otherwise-") for number in (1, 2)]
     assert [one.id for one in read_exercises(folder)] == ids
     place = ["--folder", str(folder)]
     practised = CliRunner().invoke(main, ["exercise", *place, "--count", "1"], input="3\n\n\n\n\nstop\n")

@@ -415,6 +415,12 @@ def test_before_enough_is_known_the_rules_name_no_place():
     assert "The rules name no place before more is known." in marked(NOBODY_ASKED, ("1", "", "", "none")).text()
 
 
+def test_what_is_no_name_of_a_fact_is_not_repeated():
+    with pytest.raises(AnswerError) as refused:
+        read_answer("3", "Mary Smith was hit", "john smith", rule_set=RULES)
+    assert "mith" not in str(refused.value)
+
+
 @pytest.mark.parametrize("typed", ["2", "Tier 2", "2C", "2 b or so"])
 def test_a_tier_2_of_no_kind_is_not_nearer_to_the_higher_one(typed):
     with pytest.raises(AnswerError, match="did you mean 2A or 2B"):
@@ -430,6 +436,48 @@ def test_what_the_text_denies_is_not_told_as_so():
     asked_and_denied = exercise({**MISSING_SCHOOL, "immediate_danger": "no"})
     page = " ".join(marked(asked_and_denied, ("2A", "attendance_below_90", "immediate_danger")).text().split())
     assert "The text answers already: the child, or someone in the home, is in danger today: no." in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"hurt_by_adult": "suspected"}, "otherwise hurt the child: suspected”"),
+        ({"hurt_by_adult": "yes"}, "otherwise hurt the child”"),
+        ({"incidents_12_months": 4}, "in the last 12 months: 4”"),
+    ],
+)
+def test_what_was_missed_is_told_with_the_answer_of_the_text(facts, told):
+    one = exercise({**MISSING_SCHOOL, **facts})
+    (missed,) = [d for d in marked(one, ("too little",)).differences if d.kind is DifferenceKind.FACT_MISSED]
+    assert told in missed.said
+
+
+def test_what_the_text_denies_is_never_told_as_what_it_says():
+    """Somebody who finds too little in a text that says much, some of it in denials."""
+    one = exercise({**MISSING_SCHOOL, "hurt_by_adult": "yes", "suicidal_thoughts": "no", "harm_likely": "no"})
+    (missed,) = [d for d in marked(one, ("too little",)).differences if d.kind is DifferenceKind.FACT_MISSED]
+    assert not {"suicidal_thoughts", "harm_likely"} & set(missed.facts)
+    said = next(d.said for d in marked(NOTHING, ("too little", "")).differences if d.kind is DifferenceKind.FACT_MISSED)
+    assert f"{FACTS['violence_at_home'].says}: no”" in said
+
+
+def test_a_text_that_has_it_otherwise_says_how():
+    assert f"“{FACTS['hurt_by_adult'].says}: no”" in marked(DENIED, ("3", "hurt_by_adult")).differences[0].said
+    assert (
+        f"The text does not say “{FACTS['hurt_by_adult'].says}”."
+        in marked(NOT_HIT, ("3", "hurt_by_adult")).differences[0].said
+    )
+
+
+def test_the_same_tier_for_other_reasons_is_told_by_what_the_rules_say():
+    (said,) = [
+        d.said for d in marked(NOTHING, ("1", "special_needs=no")).differences if d.kind is DifferenceKind.OTHER_REASONS
+    ]
+    assert "rests on" not in said
+    assert "you read something otherwise" in said
+    (said,) = [d.said for d in marked(ALLOCATED, ("not", "attendance_below_90")).differences]
+    assert said.startswith("The facts that you name do not come to this by the rules. By the rules it rests on")
+    assert "child in need" in said
 
 
 def test_who_asks_what_is_left_open_on_purpose_is_never_told_that_it_is_of_no_use():

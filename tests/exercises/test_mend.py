@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from thresholds import FACTS
+from thresholds import FACTS, Stage
 from thresholds.exercises.exercise_files import read_exercise, read_exercises
-from thresholds.exercises.mend import Claim, MendError, mend, referral_facts, to_mend
+from thresholds.exercises.mend import Claim, MendError, Settling, mend, referral_facts, to_mend
+from thresholds.facts.vocabulary import Polarity
 
 FILES = Path(__file__).parent / "files"
 POOR = read_exercise(FILES / "what-the-review-heard.yaml")
@@ -173,3 +174,70 @@ def test_what_can_be_told_is_listed_and_nothing_of_what_the_case_comes_to():
     assert {"risks_named", "response_wanted", "weeks_since_information"} <= {fact.name for fact in referral_facts()}
     assert shown["referral"] == POOR.referral.text
     assert set(shown) == {"exercise", "title", "vignette", "referral", "referral_facts"}
+
+
+PRECAUTION = {name: one for name, one in SHIPPED.items() if one.referral.facts.known().get("sent_as_precaution") == "yes"}
+INSTEAD = "ask for advice instead of referring"
+UNTIL_MENDED = "It asks for advice, as somebody does who fears nothing in particular"
+
+
+@pytest.mark.parametrize("name", list(PRECAUTION))
+def test_who_asks_for_advice_is_not_told_to_ask_for_advice_instead(name):
+    mended = mend(PRECAUTION[name], {"response_wanted": "advice"})
+    assert "gap-precaution" in ids(mended.closed)
+    assert mended.settled == {"sent_as_precaution": Settling.ADVICE_ASKED}
+    assert UNTIL_MENDED in flat(mended.text())
+    assert mended.to_dict()["settled"] == {"sent_as_precaution": "advice_asked"}
+    for other in ("early_help_family_support", "safeguarding_response", "not_stated"):
+        left = mend(PRECAUTION[name], {"response_wanted": other})
+        assert "gap-precaution" in ids(left.left)
+        assert not left.settled
+
+
+@pytest.mark.parametrize("name", list(PRECAUTION))
+def test_who_tells_of_violence_is_told_to_refer_and_not_to_ask_for_advice_instead(name):
+    for response in ({}, {"response_wanted": "advice"}):
+        mended = mend(PRECAUTION[name], {"violence_at_home": "suspected", "strangulation": "suspected", **response})
+        lacking = flat(" ".join(given.advice.text for given in mended.after.referral_gaps))
+        assert "Refer all the same" in lacking
+        assert INSTEAD not in lacking
+        assert mended.settled["sent_as_precaution"] is Settling.RISK_TOLD
+        assert "It tells a particular risk" in flat(mended.text())
+
+
+def test_what_is_denied_or_was_told_already_is_no_particular_risk():
+    denied = {"violence_at_home": "no", "asked_alone_and_safely": "yes", "incidents_12_months": 0}
+    assert "gap-precaution" in ids(mend(PRECAUTION["nineteen-and-expecting"], denied).left)
+    told_before = altered(PRECAUTION["nineteen-and-expecting"], {}, {"debt_or_low_income": "yes"})
+    assert "gap-precaution" in ids(mend(told_before, {"debt_or_low_income": "yes"}).left)
+    assert "gap-precaution" in ids(mend(told_before, {"family_isolated": "yes"}).closed)
+
+
+def test_what_is_said_to_be_a_precaution_is_settled_as_well():
+    mended = mend(POOR, {"sent_as_precaution": "yes", "response_wanted": "advice"})
+    assert not mended.opened
+    assert mended.settled == {"sent_as_precaution": Settling.ADVICE_ASKED}
+    assert mended.at_their_word == ("response_wanted",)
+
+
+def test_to_ask_for_advice_is_to_talk_to_somebody_first():
+    nobody_asked = altered(SHIPPED["nineteen-and-expecting"], {}, {"consulted_before_referring": "no"})
+    asked = [one for one in FACTS.values() if one.polarity is Polarity.RISK and Stage.UNBORN in one.stages]
+    settled_case = {one.name: "no" if one.words else 0 for one in asked} | {"asked_alone_and_safely": "yes"}  # no Tier 3 open
+    assert "gap-talk-first" in ids(mend(nobody_asked, {**settled_case, "response_wanted": "not_stated"}).opened)
+    mended = mend(nobody_asked, {**settled_case, "response_wanted": "advice"})
+    assert "gap-talk-first" not in ids([given.rule for given in mended.after.referral_gaps])
+    assert mended.settled["consulted_before_referring"] is Settling.ADVICE_ASKED
+    assert "to talk first with somebody who can say" in flat(mended.text())
+
+
+def test_what_is_said_of_the_referral_is_taken_at_their_word_and_the_page_says_so_once():
+    said = {"childs_day_described": "yes", "history_described": "yes", "risks_named": "yes"}
+    mended = mend(POOR, said)
+    assert mended.at_their_word == ("childs_day_described", "history_described")
+    assert ids(mended.closed) == {"gap-childs-day", "gap-history"}
+    assert flat(mended.text()).count("taken at your word, all but that the risks are named. Give it to another person") == 1
+    assert mended.to_dict()["taken_at_their_word"] == ["childs_day_described", "history_described"]
+    of_the_case_alone = mend(POOR, {"attendance_below_90": "yes"})
+    assert of_the_case_alone.at_their_word == ()
+    assert "at your word" not in flat(of_the_case_alone.text())

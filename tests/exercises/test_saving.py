@@ -59,5 +59,5 @@ def test_what_was_made_under_another_rule_set_is_held_to_that_one(tmp_path):
         one for number, near in enumerate(make(count=12, seed=4, rule_set="hackney-2009"), 1) for one in near.exercises(number)
     ]
     save_exercises(made, tmp_path / "made")
-    assert read_exercises(tmp_path / "made", "hackney-2009") == tuple(made)
+    assert read_exercises(tmp_path / "made", "hackney-2009") == tuple(sorted(made, key=lambda one: one.id))
     assert len(read_exercises(tmp_path / "made")) == len(made)  # usable under the usual one, which reads some otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from thresholds.commands.parts import INPUT_REFUSED, rule_set_option, stop
-from thresholds.exercises.exercise import Agency, Exercise, Theme
+from thresholds.exercises.exercise import SLUG, Agency, Exercise, Theme
 from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.scales import Stage
@@ -84,10 +85,15 @@ def every_exercise(folder: Path | None, rule_set: RuleSet) -> tuple[Exercise, ..
         stop(str(error), INPUT_REFUSED)
 
 
+def _shown(name: str) -> str:
+    """What was typed for an id, as it may be shown: what is no id may be somebody's name, and is not repeated."""
+    return name if re.fullmatch(SLUG, name) else "(no id)"
+
+
 def named_exercises(names: Sequence[str], every: Iterable[Exercise]) -> list[Exercise]:
     """The exercises of these ids, in that order; stops with the nearest where there is none."""
     at_hand = {one.id: one for one in every}
-    wrong = [f"{name}: There is no such exercise; {nearest(name, at_hand)}" for name in names if name not in at_hand]
+    wrong = [f"{_shown(name)}: There is no such exercise; {nearest(name, at_hand)}" for name in names if name not in at_hand]
     if wrong:
         stop("\n".join(wrong), INPUT_REFUSED)
     return [at_hand[name] for name in dict.fromkeys(names)]

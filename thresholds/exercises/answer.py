@@ -80,7 +80,7 @@ def known_fact(typed: str) -> str:
     """The name of a fact as it was written. Raises `AnswerError` with the nearest."""
     name = re.sub(r"[\s-]+", "_", typed.strip().lower())
     if name not in FACTS:
-        raise AnswerError([f"{printable(name)}: {no_such_fact(name)}"])
+        raise AnswerError([f"{printable(typed.strip())}: {no_such_fact(name)}"])
     return name
 
 

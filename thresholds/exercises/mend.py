@@ -21,6 +21,9 @@ from thresholds.views.shown import Shown
 
 _REFERRAL = FACTS["risks_named"].section
 _RISKS_NAMED = "risks_named"
+_PRECAUTION = "sent_as_precaution"
+_CONSULTED = "consulted_before_referring"
+_RESPONSE = "response_wanted"
 
 
 class MendError(ProblemsError):
@@ -38,6 +41,15 @@ class Claim(StrEnum):
     """There is no risk to name, and what was asked and seen instead is not told either."""
 
 
+class Settling(StrEnum):
+    """What in a mended referral settles something of the poor one, so that it is no longer read so."""
+
+    RISK_TOLD = "risk_told"
+    """A particular risk is told: it is no longer sent with nothing particular in mind."""
+    ADVICE_ASKED = "advice_asked"
+    """Advice is asked for: that is what to do for want of anything particular, and it is to talk to somebody first."""
+
+
 @dataclass(frozen=True)
 class Mended(Shown):
     """What a referral lacked as it was sent, and what it lacks once it is mended.
@@ -45,7 +57,9 @@ class Mended(Shown):
     `told` are the facts of the case that the mended one tells and the poor one did not, `not_told` those that carry the tier
     by the rules and are still not told. `read_in` are facts that it tells and the exercise records otherwise, or not at all.
     `now` is what the mended referral lets a reader record. `has_risks_to_name`: the case has risks that the poor one did not
-    tell. `only_claimed`: it is said to name the risks, and what is told does not bear that out.
+    tell. `only_claimed`: it is said to name the risks, and what is told does not bear that out. `settled` are facts of the
+    referral that would still stand as the poor one has them, and are not read so any more, each with what settles it.
+    `at_their_word` is what is said of the mended referral itself and is believed, since nobody has read it.
     """
 
     exercise: Exercise
@@ -56,6 +70,8 @@ class Mended(Shown):
     read_in: tuple[str, ...]
     has_risks_to_name: bool
     only_claimed: Claim
+    settled: Mapping[str, Settling]
+    at_their_word: tuple[str, ...]
     now: Case
 
     @property
@@ -93,6 +109,8 @@ class Mended(Shown):
             "read_in": list(self.read_in),
             "risks_to_name": self.has_risks_to_name,
             "risks_claimed_only": self.only_claimed is not Claim.NONE,
+            "settled": {fact: by.value for fact, by in self.settled.items()},
+            "taken_at_their_word": list(self.at_their_word),
         }
 
 
@@ -107,7 +125,9 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
     `now` holds the facts that the mended referral lets a reader record beyond the poor one, or otherwise than it: those of
     the case (from the vignette), and those on the referral itself, as `risks_named: yes`. That the risks are named is believed
     only where a risk of the case is told that the poor one did not tell. Where there is none such, a referral names the risks
-    by saying so, and it is believed where something is told of what was asked or seen instead.
+    by saying so, and it is believed where something is told of what was asked or seen instead. All else that is said of the
+    mended referral itself is believed. A referral that tells a particular risk, or asks for advice, is no longer read as sent
+    with nothing particular in mind.
 
     Raises ValueError where the exercise has no referral to mend, and `MendError` with every mistake in `now`.
     """
@@ -130,6 +150,8 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
         elif not to_name and untold and not told:
             claim = Claim.NOTHING_TOLD
     believed = mended if claim is Claim.NONE else mended.with_facts(**{_RISKS_NAMED: "no"})
+    settled = _settled(poor, believed, rule_set)
+    believed = believed.with_facts(**{name: _ONCE_SETTLED[name] for name in settled})
     whole = suggest(exercise.facts, rule_set)
     carrying = dict.fromkeys(support.fact for one in whole.why().derivations for support in one.facts)
     return Mended(
@@ -141,8 +163,36 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
         tuple(name for name in of_case if name in now and not _is_so(exercise.facts, mended, name)),
         bool(to_name),
         claim,
+        settled,
+        tuple(
+            name
+            for name in known
+            if name in now and FACTS[name].section == _REFERRAL and known[name] == believed.known()[name]
+        ),
         mended,
     )
+
+
+def _settled(poor: Case, mended: Case, rule_set: str | RuleSet) -> dict[str, Settling]:
+    """What of the referral is not so any more, though nobody says so, since the rest of it is otherwise now; only where it
+    would be told as a gap."""
+    known = mended.known()
+    tells_a_risk = any(_is_of_the_case(name) and _is_risk(mended, name) and not poor.record[POSITIONS[name]] for name in known)
+    asks_for_advice = known.get(_RESPONSE) == "advice"
+    settled: dict[str, Settling] = {}
+    if known.get(_PRECAUTION) == "yes" and (tells_a_risk or asks_for_advice):
+        settled[_PRECAUTION] = Settling.RISK_TOLD if tells_a_risk else Settling.ADVICE_ASKED
+    if known.get(_CONSULTED) == "no" and asks_for_advice:
+        settled[_CONSULTED] = Settling.ADVICE_ASKED
+    return {name: by for name, by in settled.items() if _leaves_a_gap(mended, name, rule_set)}
+
+
+def _leaves_a_gap(mended: Case, name: str, rule_set: str | RuleSet) -> bool:
+    settled = suggest(mended.with_facts(**{name: _ONCE_SETTLED[name]}), rule_set)
+    return len(suggest(mended, rule_set).referral_gaps) > len(settled.referral_gaps)
+
+
+_ONCE_SETTLED: Mapping[str, str] = {_PRECAUTION: "no", _CONSULTED: "yes"}
 
 
 def _is_of_the_case(name: str) -> bool:

@@ -123,6 +123,13 @@ class Case(
         values = self.__dict__
         return {name: written for name, fact in FACTS.items() if (written := fact.written(values[name])) is not None}
 
+    def answer_to(self, name: str) -> str | int | None:
+        """The answer to a fact as a case file writes it: as it is recorded, else as an opening question answers it; None where
+        it is not known. Raises `KeyError` for a name that is no fact."""
+        fact = FACTS[name]
+        recorded = fact.written(self.__dict__[name])
+        return fact.written(self.record[POSITIONS[name]]) if recorded is None else recorded
+
     def with_facts(self, **facts: object) -> Self:
         """The same case with these facts as given; None makes a fact not known. Raises as `Case` does."""
         return type(self)(**{"reference": self.reference, **self.known(), **facts})

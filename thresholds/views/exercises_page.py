@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.exercise import LEVELS, Agency
@@ -22,15 +22,26 @@ def exercises_page(exercises: Sequence[Exercise]) -> Page:
             f"{one.stage.label}; {LEVELS[one.level]}",
             ", ".join(one.themes),
             "all groups" if set(one.agencies) == set(Agency) else ", ".join(agency.words for agency in one.agencies),
+            "; ".join(_what_else(one)),
         )
         for one in exercises
     )
-    columns = ("Exercise", "For", "About", "Suits")
+    columns = ("Exercise", "For", "About", "Suits", "Also")
     return page(
         "Exercises",
         (Paragraph(f"{number_of(len(rows), 'exercise')}. All are made up."), Paragraph(_read_otherwise(exercises))),
         (part("Exercises", Grid("All", columns, rows)),),
     )
+
+
+def _what_else(exercise: Exercise) -> Iterator[str]:
+    """What an exercise has beside its text."""
+    if exercise.steps:
+        yield f"unfolds in {number_of(len(exercise.steps), 'step')}"
+    if exercise.referral is not None:
+        yield "a referral to mend"
+    if exercise.household is not None:
+        yield f"a child of a home ({exercise.household})"
 
 
 def _read_otherwise(exercises: Iterable[Exercise]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.tier_said import TierSaid
-from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Status
 from thresholds.views import wording
@@ -105,8 +104,7 @@ def _questions(marking: Marking) -> Iterable[Block]:
 def _answered(marking: Marking, names: Iterable[str]) -> str:
     """Facts with the answer that the text gives: what it denies is not told as so."""
     case = marking.suggestion.case
-    read = ((FACTS[name], case.known().get(name, FACTS[name].written(case.record[POSITIONS[name]]))) for name in names)
-    return "; ".join(wording.answered(fact, answer) for fact, answer in read)
+    return "; ".join(wording.answered(FACTS[name], case.answer_to(name)) for name in names)
 
 
 def _said(names: Iterable[str]) -> str:

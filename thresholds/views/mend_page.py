@@ -25,6 +25,8 @@ def mend_page(mended: Mended) -> Page:
             Paragraph(f"Gaps before: {before}. Gaps now: {after}.", strong=True),
             Paragraph(_CLAIMED.get(mended.only_claimed.value, "")),
             Paragraph("" if mended.has_risks_to_name else _NONE_TO_NAME),
+            *(Paragraph(_SETTLED[fact, by.value]) for fact, by in mended.settled.items()),
+            Paragraph(_AT_THEIR_WORD if mended.at_their_word else ""),
         ),
         parts=(
             part("Mended", Bullets(tuple(_advice(mended.closed)))),
@@ -49,6 +51,23 @@ _CLAIMED = {
 _NONE_TO_NAME = (
     "The case has no risk beyond what the referral told already. To name the risks is then to say so, and to say what was "
     "asked, seen, or could not be asked."
+)
+
+_SETTLED = {
+    ("sent_as_precaution", "risk_told"): (
+        "It tells a particular risk: so it is no longer read as sent to be on the safe side, with no particular harm in mind."
+    ),
+    ("sent_as_precaution", "advice_asked"): (
+        "It asks for advice, as somebody does who fears nothing in particular: so it is no longer read as a referral sent to "
+        "be on the safe side."
+    ),
+    ("consulted_before_referring", "advice_asked"): (
+        "It asks for advice, and that is to talk first with somebody who can say: so it is no longer read as sent without."
+    ),
+}
+_AT_THEIR_WORD = (
+    "Nobody has read your referral here: what you say of it is taken at your word, all but that the risks are named. Give it "
+    "to another person to read, and ask them what it tells."
 )
 
 

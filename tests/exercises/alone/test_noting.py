@@ -107,7 +107,7 @@ def test_the_same_fact_again_keeps_its_number_and_takes_the_new_answer(tmp_path)
 def test_words_that_find_nothing_note_nothing(tmp_path):
     cited, _, shown = answer("zebra=yes\n\n\n", tmp_path)
     assert cited == {}
-    assert "There is no such fact. Other words may find it." in shown
+    assert "There is no such fact. Other words may find it; what no fact says" in shown
 
 
 @pytest.mark.parametrize("word", ["suspected", "Yes"])

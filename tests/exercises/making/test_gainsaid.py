@@ -19,6 +19,8 @@ from thresholds.exercises.making.gainsaid import gainsays_itself, is_gainsaid
         ({"violence_at_home": "no", "contact_dispute": "yes"}, True),  # asked after it, and it speaks of the harmed adult
         ({"hurt_or_ill_treated": "no", "mark_recorded_at_birth": "yes"}, True),
         ({"hurt_or_ill_treated": "no", "independently_mobile": "yes"}, False),  # as true of any baby
+        ({"violence_at_home": "no", "other_safe_adult": "yes", "family_and_friends_help": "yes"}, False),
+        ({"violence_at_home": "no", "bond_with_safe_carer": "yes"}, True),  # that carer is called the one who is not abusing
         ({"care_concern": "no", "months_of_concern": 3}, True),
         ({"care_concern": "no", "months_of_concern": 3, "slides_back": "yes"}, True),
         ({"care_concern": "no", "months_of_concern": 3, "debt_or_low_income": "yes"}, False),
@@ -37,5 +39,5 @@ def test_one_question_is_gainsaid_by_what_is_found_alone():
 
 
 def test_the_lists_name_facts():
-    named = {*gainsaid._GAINSAID, *gainsaid._OF_SOME_WORRY, *gainsaid._OF_ANY_BABY}
+    named = {*gainsaid._GAINSAID, *gainsaid._OF_SOME_WORRY, *gainsaid._SO_ANYWAY}
     assert named.union(*gainsaid._GAINSAID.values()) <= set(FACTS)

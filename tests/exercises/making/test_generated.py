@@ -11,11 +11,15 @@ from dataclasses import replace
 import pytest
 
 from thresholds import FACTS, Stage, Tier, load_rule_set, suggest
+from thresholds.exercises.choosing import in_order
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.making import generated
+from thresholds.exercises.making.alike import likeness
+from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY, TOLD_LAST
 from thresholds.exercises.making.check_generated import check
-from thresholds.exercises.making.generated import MakeError, Place, make, places
+from thresholds.exercises.making.generated import MakeError, Place, make, places, turns
 from thresholds.exercises.making.near_case import NearCase, pair_in_words
+from thresholds.exercises.making.telling import tells_something
 from thresholds.exercises.themes import THEMES_OF_FACTS, theme_of
 
 RULES = load_rule_set("hackney-2011")
@@ -40,6 +44,17 @@ def test_the_check_sees_what_is_wrong():
     assert "other tiers" in "".join(check([replace(one, here=with_another_tier(one.here))]).wrong)
     hidden = suggest({"age_months": 8, "left_alone": "yes", "hurt_or_ill_treated": "no", "bruise_or_mark": "yes"})
     assert "no such record" in "".join(check([replace(one, here=hidden)]).wrong)
+    bare = suggest({"age_months": 100, "hurt_or_ill_treated": "no", "incidents_12_months": 0})
+    assert "nothing is told but what is not so" in "".join(check([replace(one, there=bare)]).wrong)
+    old = suggest({"age_months": 3, "months_of_concern": 4})
+    assert "older than the child" in "".join(check([replace(one, there=old)]).wrong)
+    assert "comes twice" in "".join(check([one, older(one)]).wrong)
+
+
+def older(near):
+    """The same two a month older."""
+    sides = ({**side.case.known(), "age_months": side.case.age_months + 1} for side in (near.here, near.there))
+    return NearCase(*map(suggest, sides), near.fact)
 
 
 def with_another_tier(suggestion):
@@ -80,7 +95,7 @@ def test_an_opening_question_that_has_to_be_asked_is_answered_where_something_be
     looked_at = 0
     for near in MADE:
         known, required = near.here.case.known(), RULES.required[near.here.stage]
-        gates = {FACTS[name].gate for name in _found(near.here) - {near.fact}} & set(required)
+        gates = {FACTS[name].gate for name in _found(near.here) - {near.fact} - TOLD_LAST} & set(required)
         assert gates <= set(known)
         looked_at += len(gates)
     assert looked_at >= 20
@@ -111,13 +126,14 @@ class SameAgain:
     """Comes upon the same two cases again and again, now from the one side and now from the other."""
 
     why_so_few = ""
+    stages = tuple(Stage)
 
     def __init__(self, near):
         self.waiting = itertools.cycle([near, near.swapped])
         self.asked_for = []
 
-    def attempt(self, place):
-        self.asked_for.append(place)
+    def attempt(self, place, stage):
+        self.asked_for.append((place, stage))
         return next(self.waiting)
 
 
@@ -127,12 +143,34 @@ def test_never_a_repeat_on_either_side():
     assert next(generated._made(SameAgain(MADE[0]), 2, random.Random(0))) == MADE[0]
 
 
-def test_it_is_given_up_after_so_many_in_a_row_and_each_side_of_each_threshold_has_had_its_turn():
+def test_the_same_but_for_the_age_is_the_same_again():
+    maker = SameAgain(MADE[0])
+    maker.waiting = itertools.cycle([MADE[0], older(MADE[0])])
+    with pytest.raises(MakeError, match="No more than 1 such cases were found"):
+        list(generated._made(maker, 2, random.Random(0)))
+
+
+def test_it_is_given_up_after_so_many_in_a_row_and_each_side_at_each_stage_has_had_its_turn():
     maker = SameAgain(MADE[0])
     with pytest.raises(MakeError, match=f"in {generated.TRIES} attempts in a row"):
         list(generated._made(maker, 2, random.Random(0)))
     assert len(maker.asked_for) == 1 + generated.TRIES  # the first found one, and from then on it is counted anew
-    assert set(maker.asked_for[1:]) == set(places(random.Random(0)))
+    assert set(maker.asked_for[1:]) == set(itertools.product(places(random.Random(0)), Stage))
+
+
+def test_turns_come_to_every_side_at_every_stage_and_keep_to_neither():
+    sides = places(random.Random(0))
+    for stages in (list(Stage), [Stage.INFANT]):
+        order = turns(sides, stages)
+        assert sorted(order, key=repr) == sorted(itertools.product(sides, stages), key=repr)
+        assert all(one[0] != other[0] for one, other in itertools.pairwise(order))
+    assert all(one[1] is not other[1] for one, other in itertools.pairwise(turns(sides, list(Stage))[: len(sides)]))
+
+
+def test_each_stage_comes_often_where_none_is_asked_for():
+    stages = Counter(near.here.stage for near in BALANCED)
+    assert set(stages) == set(Stage)
+    assert min(stages.values()) >= 0.08 * len(BALANCED)  # by the month, one in twenty would be an infant
 
 
 def test_each_tier_is_told_as_often_and_each_threshold_from_both_sides():
@@ -176,7 +214,7 @@ def test_company_weighs_less_than_the_threshold_so_that_it_does_not_hide_it():
             maker._add_company(answers, stage, below)
             company |= set(answers) - {"age_months"}
         alone = [suggest({"age_months": stage.months[0], name: 6 if FACTS[name].words is None else "yes"}) for name in company]
-        assert len(company) >= 5
+        assert len(company) >= 4
         assert all(one.tier is None or one.tier < below for one in alone)
 
 
@@ -184,7 +222,7 @@ def test_a_case_for_the_lowest_threshold_has_it_asked_and_denied_and_others_have
     maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
 
     def share(place):
-        cases = [case for _ in range(80) if (case := maker._case(place)) is not None]
+        cases = [case for _ in range(80) if (case := maker._case(place, Stage.PRIMARY)) is not None]
         return sum(case.history_of_concern is not None for case in cases) / len(cases)
 
     assert share(Place(Tier.ONE, Tier.TWO_A)) > 0.9
@@ -224,6 +262,141 @@ def test_of_a_number_the_nearest_that_gives_another_tier_is_taken(fact):
         between = [suggest({**here, fact: number}).tier for number in range(first, last + 1)]
         turns = sum(one is not other for one, other in itertools.pairwise(between))
         assert turns == 1
+
+
+EMPTY = [*make(count=12, seed=2, theme=Theme.PHYSICAL_HARM), *make(count=40, seed=7)]
+
+
+def test_of_no_side_is_it_told_only_what_is_not_so():
+    bare = 0
+    for near in EMPTY:
+        for side in (near.here, near.there):
+            assert tells_something(side.case)
+            found = {name for name in _found(side) if name not in TOLD_LAST} - {"age_months", "asked_alone_and_safely"}
+            bare += not found
+    assert bare >= 10  # so that what stands beside is all there is
+
+
+def test_what_stands_beside_leaves_tier_and_pair_as_they_are():
+    looked_at = 0
+    for near in [*EMPTY, *MADE]:
+        beside = set(near.here.case.known()) & TOLD_LAST - {near.fact}
+        assert beside == set(near.there.case.known()) & TOLD_LAST - {near.fact}
+        for side in (near.here, near.there):
+            without = suggest({name: answer for name, answer in side.case.known().items() if name not in beside})
+            assert (without.tier, without.status) == (side.tier, side.status)
+            assert without.evaluation.counting == side.evaluation.counting
+        looked_at += bool(beside)
+    assert looked_at >= 30
+
+
+def bare_pair(months, fact, **more):
+    """A case with nothing but what is not so, and another with one thing in it."""
+    denied = dict.fromkeys(RULES.required[Stage.at(months)], "no") | {"asked_alone_and_safely": "yes", **more}
+    return NearCase(*(suggest({"age_months": months, **denied, fact: answer}) for answer in ("no", "yes")), fact)
+
+
+@pytest.mark.parametrize("months", [-4, 2, 10, 30, 90, 150, 200])
+def test_where_nothing_is_found_one_to_three_things_about_the_child_are_told(months):
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    pair = bare_pair(months, "debt_or_low_income")
+    ways = Counter()
+    for _ in range(40):
+        furnished = maker._with_things_beside(pair)
+        told = set(furnished.here.case.known()) - set(pair.here.case.known())
+        things = {"help_offered" if name == "engagement" else name for name in told}
+        assert 1 <= len(things) <= 3
+        assert things != {"referral_source"}  # who sends it says nothing of the child
+        ways.update(things)
+    assert len(ways) >= 4
+
+
+def test_what_would_be_gainsaid_or_weighs_something_is_not_put_beside():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    of = {next(iter(one.answers.items())): one for one in (*ABOUT_THE_CHILD, *SENT_BY)}
+    helping, rolling = of["family_and_friends_help", "yes"], of["independently_mobile", "yes"]
+    pair = bare_pair(10, "debt_or_low_income")
+    assert maker._with(pair, helping).here.case.family_and_friends_help == 1
+    assert maker._with(bare_pair(10, "family_isolated"), helping) is None
+    assert maker._with(pair, rolling).there.case.independently_mobile == 1
+    assert maker._with(bare_pair(8, "debt_or_low_income"), rolling) is None  # before the age from which it is told
+    mark = NearCase(suggest({"age_months": 10}), suggest({"age_months": 10, "bruise_or_mark": "yes"}), "bruise_or_mark")
+    assert mark.there.tier is Tier.THREE
+    assert maker._with(mark, rolling) is None  # there it would weigh something
+    housing = of["housing_service", "contributing"]
+    assert maker._with(pair, housing) is not None
+    assert maker._with(bare_pair(10, "basic_care_minor", home_or_money_concern="no"), housing) is None
+    assert maker._with(maker._with(pair, of["referral_source", "gp"]), of["referral_source", "family"]) is None
+    assert maker._with(pair, of["referral_source", "school"]) is None
+
+
+def test_things_stand_beside_now_and_then_where_something_is_found():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    pair = bare_pair(100, "debt_or_low_income", low_mood_or_anxiety="yes", behaviour_or_feelings_concern="yes")
+    furnished = sum(maker._with_things_beside(pair) is not pair for _ in range(100))
+    assert 10 <= furnished <= 60
+
+
+def test_where_nothing_fits_beside_a_bare_case_it_is_no_case(monkeypatch):
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    full = bare_pair(100, "debt_or_low_income", low_mood_or_anxiety="yes", behaviour_or_feelings_concern="yes")
+    monkeypatch.setattr(generated, "ABOUT_THE_CHILD", ())
+    assert maker._with_things_beside(bare_pair(100, "debt_or_low_income")) is None
+    assert all(maker._with_things_beside(full) is not None for _ in range(10))
+
+
+def test_what_stands_beside_gives_no_theme():
+    sides = ({"age_months": months, "other_safe_adult": "yes", "learning_needs_unmet": "yes"} for months in (59, 60))
+    assert NearCase(*map(suggest, sides), "age_months").theme is Theme.EDUCATION
+
+
+def test_no_two_are_alike_but_for_the_age_and_the_months():
+    many = [*BALANCED[:60]]
+    sides = [{likeness(side.case.known()) for side in (near.here, near.there)} for near in many]
+    assert sum(map(len, sides)) == len(set().union(*sides))
+
+
+def test_no_worry_is_older_than_the_child():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted(rule=RULES.rules["chronic-neglect"]))
+    cases = [case for _ in range(60) if (case := maker._case(Place(Tier.TWO_B, Tier.THREE), Stage.INFANT)) is not None]
+    assert all(case.slides_back or (case.months_of_concern or 0) >= 6 for case in cases)  # what the rule asks for
+    with_months = [case.age_months for case in cases if (case.months_of_concern or 0) >= 6]
+    assert len(with_months) >= 10
+    assert min(with_months) >= 6
+    here = suggest({"age_months": 63, "basic_care_poor": "yes", "months_of_concern": 5})
+    younger = suggest({"age_months": 3, "basic_care_minor": "yes", "months_of_concern": 3})
+    assert maker._other_side(here, "months_of_concern", Place(Tier.TWO_B, Tier.THREE)).there.case.months_of_concern == 6
+    assert generated._possible({**younger.case.known(), "months_of_concern": 4}) is None
+    assert generated._possible(younger.case.known()) is not None
+
+
+def test_company_of_months_is_cut_to_the_time_lived():
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    told = set()
+    for _ in range(200):
+        answers = {"age_months": 2}
+        maker._add_company(answers, Stage.INFANT, Tier.THREE)
+        told.add(answers.get("months_of_concern"))
+    assert told == {None, 1, 2}
+
+
+def test_no_pregnancy_is_told_of_before_anybody_knows_of_it():
+    assert min(near.here.case.age_months for near in make(stage=Stage.UNBORN, count=25, seed=1)) >= -7
+
+
+def test_that_a_child_does_not_move_about_is_never_suspected_and_told_only_where_a_rule_asks_for_it():
+    about = [
+        side.case.known().get("cannot_move_independently")
+        for near in make(rule="stage-bruise-cannot-move", count=12, seed=1)
+        for side in (near.here, near.there)
+    ]
+    assert set(about) <= {"yes", "no", None}
+    assert "yes" in about
+    assert not any(generated._may_be_company(FACTS[name]) for name in generated._SEEN_AT_A_GLANCE)
+    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    assert {maker._found(FACTS["cannot_move_independently"]) for _ in range(40)} == {"yes"}
+    assert maker._other_answers(FACTS["cannot_move_independently"], "no") == ["yes"]
+    assert maker._other_answers(FACTS["left_alone"], "no") == ["suspected", "yes"]
 
 
 def test_of_two_numbers_the_nearer_is_chosen_from_either_side():
@@ -313,7 +486,7 @@ def test_what_is_found_is_not_gainsaid_by_an_opening_question_that_is_answered_n
 
 def test_a_made_case_is_a_pair_of_exercises_that_can_be_marked():
     here, there = MADE[0].exercises(7)
-    assert (here.id, here.pair.of, there.pair.of) == ("made-0007-here", there.id, here.id)
+    assert (here.id, here.pair.of, there.pair.of) == ("made-0007", there.id, here.id)
     assert here.pair.differs_in == there.pair.differs_in == (MADE[0].fact,)
     assert (here.gives.tier, there.gives.tier) == (MADE[0].here.tier, MADE[0].there.tier)
     assert (here.vignette, there.vignette) == (MADE[0].told, MADE[0].swapped.told)
@@ -321,6 +494,13 @@ def test_a_made_case_is_a_pair_of_exercises_that_can_be_marked():
     assert here.themes == (MADE[0].theme,)
     assert f"Then the rules come to Tier {MADE[0].there.tier}." in here.learning_points[1]
     assert f"Then the rules come to Tier {MADE[0].here.tier}." in there.learning_points[1]
+
+
+def test_who_practises_in_order_meets_every_first_side_before_any_second_one():
+    pairs = [near.exercises(number) for number, near in enumerate(MADE[:12], 1)]
+    practised = in_order([one for pair in pairs for one in pair])
+    assert list(practised) == [here for here, _ in pairs] + [there for _, there in pairs]
+    assert [one.id for one in practised] == sorted(one.id for one in practised)
 
 
 def test_what_is_not_known_is_left_open_on_the_side_where_it_is_not():

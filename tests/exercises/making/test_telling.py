@@ -3,8 +3,9 @@
 import pytest
 
 from thresholds import FACTS, Case, Stage, load_rule_set
-from thresholds.exercises.making import asked
-from thresholds.exercises.making.telling import told, told_one
+from thresholds.exercises.making import asked, sayings
+from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY
+from thresholds.exercises.making.telling import tells_something, told, told_one
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,52 @@ def test_each_fact_that_is_counted_can_be_said():
             assert told_one(fact.name, 1).startswith("There has been at least 1 "), fact.name
             assert told_one(fact.name, 2).startswith("There have been at least 2 "), fact.name
             assert told_one(fact.name, 0).startswith("There have been no "), fact.name
+
+
+@pytest.mark.parametrize(
+    ("facts", "tells"),
+    [
+        ({"age_months": 100}, False),
+        ({"age_months": 100, "hurt_or_ill_treated": "no", "incidents_12_months": 0}, False),
+        ({"age_months": 100, "violence_at_home": "no", "asked_alone_and_safely": "yes"}, False),
+        ({"age_months": 100, "asked_alone_and_safely": "yes"}, True),
+        ({"age_months": 100, "left_alone": "suspected"}, True),
+        ({"age_months": 100, "other_safe_adult": "yes"}, True),
+    ],
+)
+def test_whether_anything_is_told_beside_age_and_denials(facts, tells):
+    assert tells_something(Case(**facts)) is tells
+
+
+def test_what_weighs_nothing_is_told_after_what_is_found_and_before_what_is_not_so():
+    text = told(Case(age_months=100, other_safe_adult="yes", debt_or_low_income="yes", hurt_or_ill_treated="no"))
+    order = [text.index(one) for one in ("Money is short", "another safe adult", "asked whether there is a sign")]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("one", [*ABOUT_THE_CHILD, *SENT_BY], ids=lambda one: " ".join(one.answers.values()))
+def test_what_weighs_nothing_is_told_in_a_whole_sentence(one):
+    text = told(Case(age_months=one.stages[-1].months[1], **one.answers))
+    assert ":" not in text
+    assert "_" not in text
+    assert "Who makes" not in text
+
+
+def test_what_nobody_would_say_is_told_otherwise():
+    assert "Someone older, or with a hold over the child, spends time with them." in told(
+        Case(age_months=180, older_or_controlling_associate="yes")
+    )
+    assert "asked whether someone older, or with a hold over the child, spends time with them" in told_one(
+        "older_or_controlling_associate", "no"
+    )
+    at_seventeen = told(Case(age_months=207, cannot_move_independently="yes"))
+    assert "The child has a disability and cannot move about by themself." in at_seventeen
+    at_two = told(Case(age_months=26, cannot_move_independently="yes"))
+    assert "does not move about by themself, not yet or because of a disability" in at_two
+    assert "has a disability" in told_one("cannot_move_independently", None, Stage.OLDER_ADOLESCENT)
+    assert "has a disability" in told_one("cannot_move_independently", "no", Stage.OLDER_ADOLESCENT)
+
+
+def test_what_is_told_otherwise_names_facts_and_answers():
+    assert {*sayings._OTHERWISE, *sayings._FROM_SCHOOL_AGE} <= set(FACTS)
+    assert all(answer in FACTS[name].values for name, answer in sayings._WHOLE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from thresholds.facts.vocabulary import FACTS
+from thresholds.exercises.making.sayings import says
+from thresholds.scales import Stage
 
 _SHORTLY: Mapping[str, str] = {
     "hurt_or_ill_treated": "the child being hurt or ill-treated",
@@ -27,12 +28,13 @@ _FEWEST = 3
 """So many opening questions are told together; fewer are told in full."""
 
 
-def denied_told(names: Sequence[str], established: Mapping[str, str]) -> list[str]:
-    """Sentences that say what was asked and is not so. `established` has what makes a no stand, where something does."""
+def denied_told(names: Sequence[str], established: Mapping[str, str], stage: Stage | None = None) -> list[str]:
+    """Sentences that say what was asked of a child at this stage and is not so. `established` has what makes a no stand, where
+    something does."""
     shortly = [name for name in _SHORTLY if name in names]
     if len(shortly) < _FEWEST:
         shortly = []
-    whole = [f"whether {_with(_after_whether(FACTS[name].says), name, established)}" for name in names if name not in shortly]
+    whole = [f"whether {_with(_after_whether(says(name, stage)), name, established)}" for name in names if name not in shortly]
     sentences = []
     if whole:
         so = "no" if len(whole) == 1 else "no to both" if len(whole) == 2 else "no to each"
@@ -47,10 +49,10 @@ def _with(said: str, name: str, established: Mapping[str, str]) -> str:
     return f"{said} ({established[name]})" if name in established else said
 
 
-def _after_whether(says: str) -> str:
+def _after_whether(said: str) -> str:
     """A statement as it follows "whether": where it begins with when it is so, that comes last."""
-    when, comma, then = says.partition(", ")
-    return f"{then} {when}" if comma and when.startswith("when ") else says
+    when, comma, then = said.partition(", ")
+    return f"{then} {when}" if comma and when.startswith("when ") else said
 
 
 def _listed(items: Sequence[str]) -> str:

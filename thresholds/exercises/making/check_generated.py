@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thresholds.evaluation.reference import find
+from thresholds.exercises.making.alike import likeness
 from thresholds.exercises.making.gainsaid import gainsays_itself
 from thresholds.exercises.making.generated import make
+from thresholds.exercises.making.lived import is_older_than_the_child
 from thresholds.exercises.making.near_case import NearCase
-from thresholds.exercises.making.telling import differing
+from thresholds.exercises.making.telling import differing, tells_something
 from thresholds.facts.case import Case
 from thresholds.facts.record import encode, impossible
 from thresholds.facts.vocabulary import FACTS
@@ -46,11 +48,10 @@ def check(made: Iterable[NearCase]) -> Checked:
     number = 0
     for number, near in enumerate(made, 1):
         wrong += [f"case {number}: {one}" for one in _wrong_with(near)]
-        for side in (near.here, near.there):
-            known = frozenset(side.case.known().items())
-            if known in seen:
-                wrong.append(f"case {number}: comes twice")
-            seen.add(known)
+        sides = {likeness(side.case.known()) for side in (near.here, near.there)}
+        if seen & sides:
+            wrong.append(f"case {number}: comes twice")
+        seen |= sides
         between[str(near.here.tier), str(near.there.tier)] += 1
         stages[near.here.stage.word if near.here.stage is not None else "none"] += 1
         facts.add(near.fact)
@@ -70,6 +71,10 @@ def _wrong_with(near: NearCase) -> Iterator[str]:
             yield "there can be no such record"
         if gainsays_itself(side.case.known()):
             yield "what is answered no is gainsaid"
+        if is_older_than_the_child(side.case.known()):
+            yield "the worry is older than the child"
+        if not tells_something(side.case):
+            yield "nothing is told but what is not so"
     if near.told == near.exercises()[1].vignette or "_" in near.told + near.otherwise:
         yield "it is not told"
 

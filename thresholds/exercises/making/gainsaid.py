@@ -51,7 +51,7 @@ _OF_SOME_WORRY = frozenset(
     }
 )
 """What speaks of a worry, so that there has to be one: beside nothing but answers of no, nobody knows what it is about."""
-_OF_ANY_BABY = frozenset({"independently_mobile"})
+_SO_ANYWAY = frozenset({"independently_mobile", "other_safe_adult", "family_and_friends_help"})
 """What is asked after an opening question and is as true of a child of whom that is answered no."""
 Answers = Mapping[str, str | int]
 
@@ -69,7 +69,7 @@ def gainsays_itself(answers: Answers) -> bool:
 def is_gainsaid(name: str, answers: Answers) -> bool:
     """Whether what is found would gainsay a *no* to this question."""
     others = _GAINSAID.get(name, ())
-    return any(one in others or (FACTS[one].gate == name and one not in _OF_ANY_BABY) for one in _found(answers))
+    return any(one in others or (FACTS[one].gate == name and one not in _SO_ANYWAY) for one in _found(answers))
 
 
 def _found(answers: Answers) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Cases made up near a threshold: one answer away from another tier, with the case on the other side.
 
 A case is made backwards from a rule: its condition is made true, a few other answers of the same stage are put beside it, and
-the answers that the tier turns on are looked for. What cannot be, or disagrees with itself, is thrown away.
+the answers that the tier turns on are looked for. What cannot be, or disagrees with itself, is thrown away. Where nothing is
+told but what is not so, something that weighs nothing is put beside it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from itertools import pairwise
 from pydantic import ValidationError
 
 from thresholds.exercises.exercise import Theme
+from thresholds.exercises.making.alike import likeness
+from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY, Beside
 from thresholds.exercises.making.gainsaid import gainsays_itself, is_gainsaid
+from thresholds.exercises.making.lived import is_older_than_the_child, months_lived
 from thresholds.exercises.making.near_case import NearCase
+from thresholds.exercises.making.telling import tells_something
 from thresholds.exercises.themes import THEMES_OF_FACTS, theme_of
 from thresholds.facts.case import Case
 from thresholds.facts.record import GATES, RAISED_BY, is_not_asked_at
@@ -42,13 +47,16 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 
 TRIES = 1200
 """How many cases in a row may be thrown away before it is said that no more were found."""
-_IN_ONE_PLACE = 60
-"""How many of these look for one side of one threshold before another is tried."""
+_IN_ONE_TURN = 30
+"""How many of these look for one side of one threshold at one stage before another is tried."""
 _DEEPEST = 6
 _OVERALL = frozenset({"immediate_danger", "harm_already", "harm_likely", "specialist_need"})
 """Facts that sum a case up. To turn on one of them teaches little, and to deny one beside grave facts would gainsay them."""
 _DENIED_OF_THE_CHILD = frozenset({"harm_likely", "hurt_or_ill_treated"})
 """What is not answered no where the rest comes to Tier 3: nothing hangs on it there, and it would gainsay what is told."""
+_SEEN_AT_A_GLANCE = frozenset({"cannot_move_independently"})
+"""What is seen of a child at a glance. Nobody suspects it, and it is told only where a rule asks for it: beside other things
+(out alone, at risk of a gang) it would be stumbled over."""
 _Answers = dict[str, str | int]
 
 
@@ -86,6 +94,12 @@ def places(chance: random.Random) -> list[Place]:
     return [place for tier in tiers for place in chance.sample(of_tier[tier], len(of_tier[tier]))]
 
 
+def turns(sides: Sequence[Place], stages: Sequence[Stage]) -> list[tuple[Place, Stage]]:
+    """Every one of these sides at every stage, going on to the next of both each time, so that neither is kept to for long."""
+    rounds = range(len(stages))
+    return [(place, stages[(at + shift) % len(stages)]) for shift in rounds for at, place in enumerate(sides)]
+
+
 def make(
     rule: str | None = None,
     stage: Stage | None = None,
@@ -95,12 +109,12 @@ def make(
     rule_set: str | RuleSet = DEFAULT_RULE_SET,
     theme: Theme | None = None,
 ) -> Iterator[NearCase]:
-    """So many cases near a threshold, one after the other, and no case twice on either side.
+    """So many cases near a threshold, one after the other, and no case twice on either side, whatever the age.
 
     With `rule`, that rule counts on one side and not on the other; with `stage`, both are at that stage; with `fact`, that is
     the fact in whose answer they differ; with `theme`, that fact is of this theme. Where it can be, each tier is told as often
-    as the others, and each threshold from both sides. The same seed gives the same cases. Raises `MakeError` at once where a
-    rule or fact is not there, or no fact is of this theme, and on the way where no more cases are found.
+    as the others, each threshold from both sides, and of each stage. The same seed gives the same cases. Raises `MakeError` at
+    once where a rule or fact is not there, or no fact is of this theme, and on the way where no more cases are found.
     """
     rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
     wanted = None if rule is None else _finding(rules, rule)
@@ -153,12 +167,12 @@ class _Wanted:
 def _made(maker: _Maker, count: int, chance: random.Random) -> Iterator[NearCase]:
     seen: set[frozenset[tuple[str, str | int]]] = set()
     for found in range(count):
-        order = places(chance)
+        order = turns(places(chance), chance.sample(maker.stages, len(maker.stages)))
         for tried in range(TRIES):
-            near = maker.attempt(order[tried // _IN_ONE_PLACE % len(order)])
-            sides = [] if near is None else [frozenset(side.case.known().items()) for side in (near.here, near.there)]
-            if near is not None and not seen & set(sides):
-                seen |= set(sides)
+            near = maker.attempt(*order[tried // _IN_ONE_TURN % len(order)])
+            sides = set() if near is None else {likeness(side.case.known()) for side in (near.here, near.there)}
+            if near is not None and not seen & sides:
+                seen |= sides
                 yield near
                 break
         else:
@@ -179,14 +193,19 @@ class _Maker:
         """Why no more are found, where that is known; else empty."""
         return "" if self.wanted.fact is None else _asked_after(self.wanted.fact)
 
-    def attempt(self, place: Place) -> NearCase | None:
-        """A case that is told from this side of this threshold; None where this attempt came to none."""
-        case = self._case(place)
+    @property
+    def stages(self) -> Sequence[Stage]:
+        """The stages at which cases are made."""
+        return list(Stage) if self.wanted.stage is None else [self.wanted.stage]
+
+    def attempt(self, place: Place, stage: Stage) -> NearCase | None:
+        """A case at this stage that is told from this side of this threshold; None where this attempt came to none."""
+        case = self._case(place, stage)
         if case is None:
             return None
         here = suggest(case, self.rules)
         sides = [near for name in self._turning(case) if (near := self._other_side(here, name, place)) is not None]
-        return self.chance.choice(sides) if sides else None
+        return self._with_things_beside(self.chance.choice(sides)) if sides else None
 
     # The case.
 
@@ -214,22 +233,19 @@ class _Maker:
             return self.wanted.fact in _reads(rule)
         return self.wanted.theme is None or any(theme_of(name) is self.wanted.theme for name in _reads(rule))
 
-    def _case(self, place: Place) -> Case | None:
+    def _case(self, place: Place, stage: Stage) -> Case | None:
         rule = self.chance.choice(self._choice(place))
         answers: _Answers = {}
-        at = self.wanted.stage
-        ages = list(range(*(at.months if at is not None else (Stage.UNBORN.months[0], 216))))
-        if at is not None:
-            ages.append(at.months[1])
         under = self._make_true(rule.when, answers, _DEEPEST)
-        fitting = [age for age in ages if age < under and self._is_asked(answers, age)]
-        if not fitting or under == 0:
+        if under == 0 or any(is_not_asked_at(FACTS[name], stage) for name in answers):
+            return None
+        first, last = stage.months
+        ages = range(max(first, _PREGNANCY_KNOWN), min(last + 1, under))
+        fitting = [age for age in ages if not is_older_than_the_child({**answers, "age_months": age})]
+        if not fitting:
             return None
         at_edge = self.wanted.fact == "age_months" or self.chance.random() < _AT_THE_EDGE
         answers["age_months"] = under - 1 if at_edge and under - 1 in fitting else self.chance.choice(fitting)
-        stage = Stage.at(int(answers["age_months"]))
-        if stage is None:
-            return None
         self._add_company(answers, stage, place.upper)
         _open_gates(answers, self.rules.required.get(stage, ()))
         is_lowest = min(place.told, place.beyond) is min(Tier)
@@ -246,10 +262,6 @@ class _Maker:
             if not ((is_grave and name in _DENIED_OF_THE_CHILD) or is_gainsaid(name, answers)):
                 answers.setdefault(name, "no")
 
-    def _is_asked(self, answers: _Answers, age: int) -> bool:
-        stage = Stage.at(age)
-        return stage is not None and not any(is_not_asked_at(FACTS[name], stage) for name in answers)
-
     def _add_company(self, answers: _Answers, stage: Stage, below: Tier) -> None:
         """A few more things that are so, as cases have them: each from a part of the case that nothing is told of yet, so that
         they cannot gainsay one another, and each of less weight than the threshold, so that they do not hide it."""
@@ -260,12 +272,16 @@ class _Maker:
             if (one.gate or one.name) not in told_of:
                 told_of.add(one.gate or one.name)
                 answers[one.name] = self._found(one)
+        if is_older_than_the_child(answers):
+            answers["months_of_concern"] = months_lived(int(answers["age_months"]))
+        if answers.get("months_of_concern") == 0:
+            del answers["months_of_concern"]
 
     def _weighs_less(self, fact: Fact, stage: Stage, below: Tier) -> bool:
         """Whether a fact by itself, in a child at the beginning of this stage, comes to less than this tier."""
         if (fact.name, stage) not in self._alone:
             answers: _Answers = {"age_months": stage.months[0], fact.name: _MOST_TOLD if fact.words is None else "yes"}
-            case = _possible(answers)
+            case = _agreeing(answers)
             self._alone[fact.name, stage] = Tier.THREE if case is None else suggest(case, self.rules).tier
         tier = self._alone[fact.name, stage]
         return tier is None or tier < below
@@ -273,7 +289,7 @@ class _Maker:
     def _found(self, fact: Fact) -> str | int:
         if fact.words is None:
             return self.chance.randint(1, min(fact.highest, _MOST_TOLD))
-        return self.chance.choice(_FOUND) if "suspected" in fact.values else "yes"
+        return self.chance.choice(_FOUND) if "suspected" in fact.values and fact.name not in _SEEN_AT_A_GLANCE else "yes"
 
     def _settle_violence(self, answers: _Answers) -> None:
         """A no that has to be established is established."""
@@ -346,7 +362,8 @@ class _Maker:
             return [] if now is None else [months for months in (int(now) - 1, int(now) + 1) if fact.lowest <= months < 216]
         if fact.words is None:
             return [number for number in range(min(fact.highest, _MOST_COUNTED) + 1) if number != now]
-        return [value for value in fact.values if value != now]
+        seen_at_once = fact.name in _SEEN_AT_A_GLANCE
+        return [value for value in fact.values if value != now and not (seen_at_once and value == "suspected")]
 
     def _fits(self, near: NearCase) -> bool:
         here, there, wanted = near.here, near.there, self.wanted
@@ -363,10 +380,50 @@ class _Maker:
         position = next(at for at, one in enumerate(self.rules.findings) if one.id == wanted.rule.id)
         return (position in here.evaluation.counting) is not (position in there.evaluation.counting)
 
+    # What weighs nothing.
+
+    def _with_things_beside(self, near: NearCase) -> NearCase | None:
+        """The same two with a few things beside that weigh nothing: always where one of them would tell of nothing else (None
+        where none fits), and now and then elsewhere, so that they give nothing away."""
+        is_empty = not all(tells_something(side.case) for side in (near.here, near.there))
+        wanted = self.chance.randint(1, _MOST_BESIDE) if is_empty or self.chance.random() < _BESIDE_ELSEWHERE else 0
+        furnished = self._with_some(near, ABOUT_THE_CHILD, min(1, wanted))
+        if is_empty and furnished is near:
+            return None
+        return self._with_some(furnished, (*ABOUT_THE_CHILD, *SENT_BY), wanted - 1)
+
+    def _with_some(self, near: NearCase, things: Sequence[Beside], wanted: int) -> NearCase:
+        """The same two with as many of these beside as are wanted, or as many as there can be."""
+        added = 0
+        for one in self.chance.sample(things, len(things)):
+            if added < wanted and (furnished := self._with(near, one)) is not None:
+                near, added = furnished, added + 1
+        return near
+
+    def _with(self, near: NearCase, beside: Beside) -> NearCase | None:
+        """The same two with this told in both; None where it cannot be told in both, or weighs something in either."""
+        here, there = (self._side_with(side, beside) for side in (near.here, near.there))
+        return None if here is None or there is None else NearCase(here, there, near.fact)
+
+    def _side_with(self, side: Suggestion, beside: Beside) -> Suggestion | None:
+        known = side.case.known()
+        case = _possible({**known, **beside.answers}) if beside.may_stand_in(known) else None
+        again = None if case is None else suggest(case, self.rules)
+        return None if again is None or not _weighs_the_same(side, again) else again
+
 
 _TIER = "tier"
 _FOUND = ("yes", "yes", "suspected")
 _DENIES_ALL, _AT_THE_EDGE, _ANY_RULE, _MOST_COUNTED, _MOST_TOLD, _MOST_COMPANY = 0.5, 0.2, 0.2, 60, 6, 3
+_BESIDE_ELSEWHERE, _MOST_BESIDE = 0.3, 3
+_PREGNANCY_KNOWN = -7
+"""The months to go, earlier than which a pregnancy is seldom known of by anybody who could tell of it."""
+
+
+def _weighs_the_same(one: Suggestion, other: Suggestion) -> bool:
+    """Whether the rules say the same of two cases, and for the same reasons."""
+    same = (one.tier, one.status, one.confirmed_tier) == (other.tier, other.status, other.confirmed_tier)
+    return same and tuple(one.evaluation.counting) == tuple(other.evaluation.counting)
 
 
 def _gainsays_its_gravity(side: Suggestion) -> bool:
@@ -376,6 +433,11 @@ def _gainsays_its_gravity(side: Suggestion) -> bool:
 
 def _possible(answers: Mapping[str, str | int]) -> Case | None:
     """The case with these answers; None where it cannot be, or disagrees with itself."""
+    return None if is_older_than_the_child(answers) else _agreeing(answers)
+
+
+def _agreeing(answers: Mapping[str, str | int]) -> Case | None:
+    """The case with these answers, whatever the age; None where it disagrees with itself."""
     if gainsays_itself(answers):
         return None
     try:
@@ -398,7 +460,7 @@ def _may_be_company(fact: Fact) -> bool:
     """Whether a fact may stand in a case beside what it is about: a risk that is understood by itself."""
     return (
         fact.polarity is Polarity.RISK
-        and fact.name not in _OVERALL
+        and fact.name not in _OVERALL | _SEEN_AT_A_GLANCE
         and (fact.gate is None or fact.raises_gate)
         and not RAISED_BY.get(fact.name)  # an opening question alone leaves a reader asking what the worry is
     )

@@ -8,7 +8,7 @@ from thresholds.exercises.exercise import Agency, Exercise, Theme
 from thresholds.exercises.making.telling import told, told_one
 from thresholds.exercises.themes import theme_of
 from thresholds.exercises.tier_said import TierSaid
-from thresholds.facts.vocabulary import FACTS
+from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.suggestion import Suggestion
 from thresholds.views import wording
 
@@ -32,7 +32,7 @@ class NearCase:
     @property
     def otherwise(self) -> str:
         """What is otherwise on the other side, as a sentence."""
-        return told_one(self.fact, self.there.case.known().get(self.fact))
+        return told_one(self.fact, self.there.case.known().get(self.fact), self.there.stage)
 
     @property
     def swapped(self) -> NearCase:
@@ -41,16 +41,18 @@ class NearCase:
 
     @property
     def theme(self) -> Theme:
-        """That of the fact in which the two differ; of an age, that of the first thing which is found."""
+        """That of the fact in which the two differ; of an age, that of the first risk which is found."""
         own = theme_of(self.fact)
         if own is not None:
             return own
-        found = (name for name, answer in self.here.case.known().items() if answer not in ("no", 0))
+        known = self.here.case.known().items()
+        found = (name for name, answer in known if answer not in ("no", 0) and FACTS[name].polarity is Polarity.RISK)
         return next((theme for name in found if (theme := theme_of(name)) is not None), Theme.PHYSICAL_HARM)
 
     def exercises(self, number: int = 1) -> tuple[Exercise, Exercise]:
-        """The two as exercises that are each other's pair."""
-        here, there = f"made-{number:04}-here", f"made-{number:04}-there"
+        """The two as exercises that are each other's pair, under names that put every second side after all the first ones:
+        who practises in order would else have the answer to each second one before them."""
+        here, there = f"made-{number:04}", f"made-otherwise-{number:04}"
         return (
             self._exercise(here, f"Made-up case {number}", there),
             self.swapped._exercise(there, f"Made-up case {number}, one answer otherwise", here),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from thresholds.exercises.making.asked import denied_told
+from thresholds.exercises.making.beside import TOLD_LAST
+from thresholds.exercises.making.sayings import says, whole_sentence
 from thresholds.facts.case import Case
 from thresholds.facts.declaring import Fact, Kind
 from thresholds.facts.record import RAISED_BY
 from thresholds.facts.vocabulary import FACTS
 from thresholds.language.words import in_years, spoken
+from thresholds.scales import Stage
 
 _AGE = "age_months"
 _NOBODY_KNOWS = "Nothing more is known."
@@ -17,14 +20,34 @@ _NOBODY_KNOWS = "Nothing more is known."
 
 def told(case: Case) -> str:
     """What is known of a case, a sentence for each answer; what is answered no comes last, together."""
-    known = case.known()
+    known, stage = case.known(), case.stage
     denied = [name for name, answer in known.items() if answer == "no"]
-    established = {name: FACTS[needed].says for name in denied if known.get(needed := _establishing(name)) == "yes"}
-    with_them = {_establishing(name) for name in established}
-    found = {name: answer for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"}
+    established = _established(known)
+    found = _not_denied(known)
     sentences = [age_told(case.age_months)]
-    sentences += [_sentence(FACTS[name], answer) for name, answer in found.items() if not _goes_without_saying(name, found)]
-    return " ".join((*sentences, *denied_told(denied, established), _NOBODY_KNOWS))
+    sentences += [
+        _sentence(FACTS[name], found[name], stage)
+        for name in sorted(found, key=TOLD_LAST.__contains__)
+        if not _goes_without_saying(name, found)
+    ]
+    return " ".join((*sentences, *denied_told(denied, established, stage), _NOBODY_KNOWS))
+
+
+def tells_something(case: Case) -> bool:
+    """Whether anything is told of a case beside the age, what is answered no and what is counted as none."""
+    return any(_not_denied(case.known()).values())
+
+
+def _established(known: Mapping[str, str | int]) -> dict[str, str]:
+    """What is answered no and stands because something establishes it, with what that says."""
+    denied = (name for name, answer in known.items() if answer == "no")
+    return {name: FACTS[needed].says for name in denied if known.get(needed := _establishing(name)) == "yes"}
+
+
+def _not_denied(known: Mapping[str, str | int]) -> dict[str, str | int]:
+    """What is told by itself: neither the age, nor answered no, nor what is told with a no since it establishes it."""
+    with_them = {_establishing(name) for name in _established(known)}
+    return {name: answer for name, answer in known.items() if name not in (_AGE, *with_them) and answer != "no"}
 
 
 def _establishing(name: str) -> str:
@@ -44,16 +67,16 @@ _REFERRED_TO = frozenset({FACTS["violence_at_home"].section, FACTS["pregnancy_co
 """Where what follows speaks of "it" or "the worry", so that it has to be said what that is."""
 
 
-def told_one(name: str, answer: str | int | None) -> str:
-    """One answer as a sentence; None is not known."""
+def told_one(name: str, answer: str | int | None, stage: Stage | None = None) -> str:
+    """One answer as a sentence, as it is told of a child at this stage; None is not known."""
     fact = FACTS[name]
     if answer is None:
-        return f"It is not known whether this is so: {fact.says}."
+        return f"It is not known whether this is so: {says(name, stage)}."
     if name == _AGE:
         return age_told(int(answer))
     if answer == "no":
-        return denied_told([name], {})[0]
-    return _sentence(fact, answer)
+        return denied_told([name], {}, stage)[0]
+    return _sentence(fact, answer, stage)
 
 
 def age_told(months: int | None) -> str:
@@ -70,22 +93,26 @@ def age_told(months: int | None) -> str:
     return f"The child is {' and '.join(parts)} old."
 
 
-def _sentence(fact: Fact, answer: str | int) -> str:
+def _sentence(fact: Fact, answer: str | int, stage: Stage | None) -> str:
+    whole = whole_sentence(fact.name, answer)
+    if whole is not None:
+        return whole
     if fact.kind is Kind.COUNT:
         return _counted(fact, int(answer))
-    says = fact.says[:1].upper() + fact.says[1:]
+    said = says(fact.name, stage)
+    begun = said[:1].upper() + said[1:]
     if fact.kind is Kind.CHOICE:
-        return f"{says}: {spoken(str(answer))}."
+        return f"{begun}: {spoken(str(answer))}."
     if answer != "suspected":
-        return f"{says}."
+        return f"{begun}."
     for there in _THERE:
-        if fact.says.startswith(there):
-            return f"There may be {fact.says.removeprefix(there)}."
-    if any(word in f" {fact.says} " for word in _UNSURE):
-        return f"There are signs of this, and no more than signs: {fact.says}."
+        if said.startswith(there):
+            return f"There may be {said.removeprefix(there)}."
+    if any(word in f" {said} " for word in _UNSURE):
+        return f"There are signs of this, and no more than signs: {said}."
     if fact.section == _OF_HELP:
-        return f"It may be that {fact.says}."
-    return f"It is suspected that {fact.says}."
+        return f"It may be that {said}."
+    return f"It is suspected that {said}."
 
 
 _THERE = ("there is ", "there are ")

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
+from thresholds.views.wording import answered
 
-Facts = tuple[str, ...]
+Told = Mapping[str, str | int | None]
+"""Facts, each with the answer that the text gives; None where it gives none."""
 
 
-def in_words(kind: DifferenceKind, facts: Facts, *, accounts: bool, is_same: bool) -> str:
+def in_words(kind: DifferenceKind, facts: Told, *, accounts: bool, is_same: bool) -> str:
     """A misreading, or a part of the rules that was not applied; `is_same` where the tier is the same all the same."""
     said = _SAID[kind](facts)
     if accounts:
@@ -28,22 +30,21 @@ def same_reasons(rules_say: TierSaid) -> str:
     return "The facts that you name carry it by the rules too."
 
 
-def other_reasons(rules_say: TierSaid, carrying: Facts, *, names_any: bool) -> str:
+def other_reasons(rules_say: TierSaid, carrying: Told, *, names_any: bool) -> str:
     """The same tier for other reasons; `names_any` where the learner names facts at all."""
     if rules_say is TierSaid.TOO_LITTLE:
-        return f"What the rules wait for is {_listed(carrying, 'or')}; you ask for none of it."
-    if not names_any:
-        return f"You name no fact that carries it. By the rules it rests on {_listed(carrying, 'and')}."
-    return (
-        f"The facts that you name do not come to {rules_say.words} by the rules. There it rests on {_listed(carrying, 'and')}."
-    )
+        return f"What the rules wait for is {_named(carrying, 'or')}; you ask for none of it."
+    if rules_say is TierSaid.ONE:
+        return "By the rules nothing in the text calls for more, and you read something otherwise than it stands there."
+    rests_on = f"By the rules it rests on {_told(carrying)}."
+    return f"{'The facts that you name do not come to this by the rules.' if names_any else 'You name no fact.'} {rests_on}"
 
 
-def not_in_the_view(facts: Facts) -> str:
+def not_in_the_view(facts: Told) -> str:
     """Facts that carry the rules' view, that the learner does not name, and that account for no tier of theirs."""
     return (
-        f"By the rules it rests on {_listed(facts, 'and')}, which your view leaves out or makes less of. Whether you read "
-        "past it, or saw it and weigh it otherwise, only you can say."
+        f"By the rules it rests on {_told(facts)}, which your view leaves out or makes less of. Whether you read past it, or "
+        "saw it and weigh it otherwise, only you can say."
     )
 
 
@@ -58,39 +59,58 @@ def weighed_otherwise(rules_say: TierSaid, *, is_decided: bool) -> str:
     return "By the rules nothing that is known here counts towards a tier."
 
 
-def _listed(names: Iterable[str], word: str) -> str:
-    """Facts as they are said, one after the other."""
-    said = [f"“{FACTS[name].says}”" for name in names]
-    if len(said) < 2:
-        return "".join(said) or "nothing"
-    return f"{', '.join(said[:-1])} {word} {said[-1]}"
+def _told(facts: Told) -> str:
+    """Facts with the answers that the text gives to them: what it denies or suspects is not told as so."""
+    return _listed(
+        (FACTS[name].says if said in (None, "yes") else answered(FACTS[name], said) for name, said in facts.items()), "and"
+    )
 
 
-_SAID: Mapping[DifferenceKind, Callable[[Facts], str]] = {
-    DifferenceKind.FACT_MISSED: lambda facts: (
-        f"The text says {_listed(facts, 'and')}; your view leaves it out or makes less of it."
-    ),
-    DifferenceKind.FACT_READ_IN: lambda facts: f"The text does not say {_listed(facts, 'or')} as you read it.",
+def _named(facts: Iterable[str], word: str) -> str:
+    """Facts without any answer."""
+    return _listed((FACTS[name].says for name in facts), word)
+
+
+def _listed(said: Iterable[str], word: str) -> str:
+    each = [f"“{one}”" for one in said]
+    if len(each) < 2:
+        return "".join(each) or "nothing"
+    return f"{', '.join(each[:-1])} {word} {each[-1]}"
+
+
+def _read_in(facts: Told) -> str:
+    unsaid = [name for name, said in facts.items() if said is None]
+    otherwise = {name: said for name, said in facts.items() if said is not None}
+    each = [
+        f"The text does not say {_named(unsaid, 'or')}." if unsaid else "",
+        f"The text has it otherwise than you read it: {_told(otherwise)}." if otherwise else "",
+    ]
+    return " ".join(filter(None, each))
+
+
+_SAID: Mapping[DifferenceKind, Callable[[Told], str]] = {
+    DifferenceKind.FACT_MISSED: lambda facts: f"The text says {_told(facts)}; your view leaves it out or makes less of it.",
+    DifferenceKind.FACT_READ_IN: _read_in,
     DifferenceKind.UNKNOWN_AS_NO: lambda facts: (
-        f"The text does not say whether {_listed(facts, 'or')}. What nobody has asked is not no; it is not known."
+        f"The text does not say whether {_named(facts, 'or')}. What nobody has asked is not no; it is not known."
     ),
     DifferenceKind.SUSPICION_AS_CERTAINTY: lambda facts: (
-        f"{_listed(facts, 'and')}: the text has this as suspected, not as known. Suspicion is enough to act on and is still "
+        f"{_named(facts, 'and')}: the text has this as suspected, not as known. Suspicion is enough to act on and is still "
         "written down as suspicion."
     ),
     DifferenceKind.SUSPICION_AS_NOTHING: lambda facts: (
-        f"{_listed(facts, 'and')}: the text has this as suspected. Either it was overlooked or it was taken as nothing; "
+        f"{_named(facts, 'and')}: the text has this as suspected. Either it was overlooked or it was taken as nothing; "
         "reasonable suspicion is enough to act on."
     ),
     DifferenceKind.MATRIX_NOT_APPLIED: lambda facts: (
-        f"Without the Barnardo's matrix the rules come to your tier too. It is read off {_listed(facts, 'and')}."
+        f"Without the Barnardo's matrix the rules come to your tier too. It is read off {_told(facts)}."
     ),
     DifferenceKind.AGE_NOT_APPLIED: lambda facts: (
         "Without the rules that ask how old the child is, the rules come to your tier too. What the age changes here is how "
-        f"{_listed(facts, 'and')} is read."
+        f"{_told(facts)} is read."
     ),
     DifferenceKind.QUESTION_WOULD_SETTLE: lambda facts: (
-        f"The text leaves open {_listed(facts, 'and')}. With one answer to that the rules come to your tier: to ask would "
+        f"The text leaves open {_named(facts, 'and')}. With one answer to that the rules come to your tier: to ask would "
         "settle the difference."
     ),
 }

@@ -102,7 +102,7 @@ class _Reading:
                 DifferenceKind.SAME_REASONS, tuple(self._cited), self._deciding, True, same_reasons(self._rules_say)
             )
         facts = carrying(self._suggestion)
-        said = other_reasons(self._rules_say, facts, names_any=bool(self._cited))
+        said = other_reasons(self._rules_say, self._told(facts), names_any=bool(self._cited))
         return Difference(DifferenceKind.OTHER_REASONS, facts, self._deciding, True, said)
 
     def _has_same_reasons(self) -> bool:
@@ -217,7 +217,8 @@ class _Reading:
         tried = [sure, not_named] if nothing and not self._is_learners(nothing) else [sure]
         for names in tried:
             if names and self._is_learners({**lesser, **dict.fromkeys(names)}):
-                return self._difference(DifferenceKind.FACT_MISSED, (*cited, *names), True)
+                shown = [name for name in names if self._case.answer_to(name) not in ("no", 0)] or names
+                return self._difference(DifferenceKind.FACT_MISSED, (*cited, *shown), True)
         return self._difference(DifferenceKind.FACT_MISSED, tuple(cited), False) if cited else None
 
     def _tone(self) -> Difference | None:
@@ -262,7 +263,7 @@ class _Reading:
         if self._is_below() and not comes_to_the_same(self._suggestion, self._cited):
             not_named = [name for name in carrying(self._suggestion) if name not in self._cited]
             facts = tuple(dict.fromkeys((*self._misread[DifferenceKind.FACT_MISSED], *not_named)))
-            return Difference(DifferenceKind.FACT_MISSED, facts, self._deciding, False, not_in_the_view(facts))
+            return Difference(DifferenceKind.FACT_MISSED, facts, self._deciding, False, not_in_the_view(self._told(facts)))
         if accounting:
             return None
         rules = self._deciding or tuple(reason.rule for reason in self._suggestion.tempered)
@@ -273,4 +274,9 @@ class _Reading:
         self, kind: DifferenceKind, facts: tuple[str, ...], accounts: bool, rules: tuple[Rule, ...] = ()
     ) -> Difference:
         is_same = self._answer.said is self._rules_say
-        return Difference(kind, facts, rules, accounts, in_words(kind, facts, accounts=accounts, is_same=is_same))
+        said = in_words(kind, self._told(facts), accounts=accounts, is_same=is_same)
+        return Difference(kind, facts, rules, accounts, said)
+
+    def _told(self, facts: Iterable[str]) -> Reading:
+        """These facts with the answers of the text."""
+        return {name: self._case.answer_to(name) for name in facts}

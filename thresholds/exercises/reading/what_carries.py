@@ -58,13 +58,12 @@ def comes_to_the_same(suggestion: Suggestion, names: Iterable[str]) -> bool:
 
 def _tier_of(suggestion: Suggestion, names: Iterable[str]) -> int:
     """The tier that these facts alone come to, as the text has them, at the child's age and with what protects there."""
-    known, record = suggestion.case.known(), suggestion.case.record
-    told = {name: known.get(name, FACTS[name].written(record[POSITIONS[name]])) for name in names}
+    case, record = suggestion.case, suggestion.case.record
+    told = {name: case.answer_to(name) for name in names}
     for name, fact in FACTS.items():
         if fact.polarity is Polarity.PROTECTIVE and record[POSITIONS[name]]:
             told[name] = "yes"
-    if AGE in known:
-        told[AGE] = known[AGE]
+    told[AGE] = case.answer_to(AGE)
     alone = Case(**{name: answer for name, answer in told.items() if answer is not None})
     found = suggest(alone, suggestion.rule_set)
     return found.evaluation.suggested[suggestion.rule_set.outcome_positions["tier"]]
