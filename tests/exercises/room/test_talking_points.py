@@ -159,10 +159,10 @@ def test_of_two_people_neither_stands_alone():
 
 
 def test_who_stands_alone_is_heard():
-    assert "One of you alone says Tier 3: hear what they saw in the text, or missed in it." in prompts("2A", "2A", "3")
-    assert (
-        "Tier 3 and “too little to say” are each said by one alone: hear what they saw in the text, or missed in it."
-    ) in prompts("2A", "2A", "3", "too little")
+    assert "One of you alone says Tier 3: hear what in the text they go by." in prompts("2A", "2A", "3")
+    assert ("Tier 3 and “too little to say” are each said by one alone: hear what in the text they go by.") in prompts(
+        "2A", "2A", "3", "too little"
+    )
 
 
 # Questions.

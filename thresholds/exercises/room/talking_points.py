@@ -184,11 +184,11 @@ def _alone(case: OneCase, said: Sequence[TierSaid]) -> Iterator[str]:
     if not alone or len(alone) == len(said):
         return
     if len(alone) == 1:
-        yield f"One of you alone says {quoted(alone[0])}: hear what they saw in the text, or missed in it."
+        yield f"One of you alone says {quoted(alone[0])}: hear what in the text they go by."
     else:
         words = [quoted(one) for one in alone]
         each = f"{', '.join(words[:-1])} and {words[-1]}"
-        yield f"{each} are each said by one alone: hear what they saw in the text, or missed in it."
+        yield f"{each} are each said by one alone: hear what in the text they go by."
 
 
 def _no_fact(case: OneCase, *sides: TierSaid) -> str:
