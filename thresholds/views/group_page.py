@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from thresholds.agreement.measures import MANY_RATERS
+from thresholds.exercises.answer import short_pathways
 from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views import wording
+from thresholds.views.group_agreement import group_agreement
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 
 if TYPE_CHECKING:
     from thresholds.exercises.exercise import Exercise
-    from thresholds.exercises.room.group import OneCase, RoomViews
+    from thresholds.exercises.room.group import RoomViews
+    from thresholds.exercises.room.one_case import OneCase
 
 _MOST_SHOWN = 5
 
@@ -26,20 +28,30 @@ def group_page(group: RoomViews) -> Page:
     return page(
         "What the group said",
         first=(
-            Paragraph(f"{len(group.participants)} took part, in {wording.number_of(len(group.cases), 'case')}.", strong=True),
+            Paragraph(f"{len(group.participants)} took part, in {_how_many(group)}.", strong=True),
             Paragraph(_small(group)),
         ),
         parts=(
             part("How the tiers spread", _spread(group, titles), _by_agency(group, titles)),
-            part("How far the group agrees", *_agreement(group)),
+            part("How far the group agrees", *group_agreement(group, titles)),
             *(part(f"To talk about: {title}", Bullets(one.prompts)) for title, one in zip(titles, group.cases, strict=True)),
             part("Questions that were asked most", _asked(group, titles)),
+            part("Where they would take it", _places(group, titles)),
+            part("No line at all", *_no_line(group)),
             part("Without an answer", Bullets(tuple(_silent(group, titles)))),
             part("Took part, and the answer could not be used", Bullets(tuple(_unused(group)))),
             part("Lines that could not be used", Bullets(group.refused)),
             *_rules_view(group, titles),
         ),
     )
+
+
+def _how_many(group: RoomViews) -> str:
+    """How many cases, and how many moments these have where one unfolds."""
+    cases = wording.number_of(len({one.exercise.id for one in group.cases}), "case")
+    if all(one.moment.number == 0 for one in group.cases):
+        return cases
+    return f"{cases} with {wording.number_of(len(group.cases), 'moment')}: each step of a case that unfolds is one of its own"
 
 
 def _titles(group: RoomViews) -> list[str]:
@@ -84,21 +96,6 @@ def _counts(spread: Mapping[TierSaid, int]) -> tuple[str, ...]:
     return tuple(str(spread[said]) if spread[said] else "" for said in TierSaid)
 
 
-def _agreement(group: RoomViews) -> Iterator[Block]:
-    agreement = group.agreement
-    if isinstance(agreement, str):
-        yield Paragraph(agreement)
-        return
-    yield Paragraph(
-        "How far those who took part agree with each other on the tier, whatever the rules say: 1 is all alike. Who said that "
-        "too little is known, or that it is no question of thresholds, is left out here. What each figure means stands in "
-        "docs/agreement.md."
-    )
-    rows = tuple((measure.label, str(agreement[measure.name])) for measure in MANY_RATERS)
-    yield Grid("Agreement in the group", ("Measure", "Figure"), rows)
-    yield Bullets(tuple(dict.fromkeys(one.caution for one in agreement.values() if one.caution)))
-
-
 def _asked(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
         (title, FACTS[name].question, f"{number} of {len(one.markings)}")
@@ -110,11 +107,52 @@ def _asked(group: RoomViews, titles: list[str]) -> Grid:
 
 def _named(group: RoomViews, titles: list[str]) -> Grid:
     rows = tuple(
-        (title, FACTS[name].says, f"{number} of {len(one.markings)}")
+        (title, FACTS[name].says, _of_those_naming(number, one.naming, "any"))
         for title, one in zip(titles, group.cases, strict=True)
         for name, number in list(one.carrying.items())[:_MOST_SHOWN]
     )
     return Grid("Facts that it rests on, the least named first", ("Case", "It rests on", "Named by"), rows, in_columns=True)
+
+
+def _of_those_naming(number: int, naming: int, what: str = "any") -> str:
+    return (
+        f"{number} of {naming} who named {what}" if naming else "nobody named any" if what == "any" else f"nobody named {what}"
+    )
+
+
+def _places(group: RoomViews, titles: list[str]) -> Grid:
+    """Where the group would take each case, by the short names that they were given to choose from."""
+    rows = tuple(
+        (
+            title,
+            "; ".join(f"{_in_short(one, place)}: {number}" for place, number in one.places.most_common()),
+            f"{one.places.total()} of {len(one.markings)}",
+        )
+        for title, one in zip(titles, group.cases, strict=True)
+        if one.places
+    )
+    return Grid("Where they would take it", ("Case", "Place, and how many", "Who named a place"), rows)
+
+
+def _in_short(case: OneCase, place: str) -> str:
+    return next((short for short, name in short_pathways(case.moment.suggestion.rule_set).items() if name == place), place)
+
+
+def _rules_places(group: RoomViews, titles: list[str]) -> Grid:
+    rows = tuple(
+        (title, _in_short(one, place), _of_those_naming(number, one.places.total(), "a place"))
+        for title, one in zip(titles, group.cases, strict=True)
+        for place, number in one.rules_places.items()
+    )
+    return Grid("Where it goes by the rules", ("Case", "Place", "Named by"), rows, in_columns=True)
+
+
+def _no_line(group: RoomViews) -> Iterator[Block]:
+    if group.no_line:
+        yield Paragraph(
+            "Their numbers are missing among those of the others. Was a sheet not typed in, or was the number given to nobody?"
+        )
+        yield Bullets((", ".join(group.no_line),))
 
 
 def _silent(group: RoomViews, titles: list[str]) -> Iterator[str]:
@@ -138,17 +176,27 @@ def _unused(group: RoomViews) -> Iterator[str]:
 
 def _rules_view(group: RoomViews, titles: list[str]) -> Iterator[Part | None]:
     """Last, so that it can be kept back on paper: what the rules say, and how the views differ from it."""
-    yield part("The rules' view", Paragraph(ONE_VIEW), _ways(group, titles), _named(group, titles))
+    yield part(
+        "The rules' view", Paragraph(ONE_VIEW), _ways(group, titles), _named(group, titles), _rules_places(group, titles)
+    )
     for title, one in zip(titles, group.cases, strict=True):
         yield part(f"The rules' view: {title}", *_of_case(one))
 
 
 def _ways(group: RoomViews, titles: list[str]) -> Grid:
+    """Which way the views differ, and how many hold the one that the exercise declares, where it declares one."""
+    is_declared = any(one.moment.for_discussion is not None for one in group.cases)
     rows = tuple(
-        (title, *(str(one.direction[stands] or "") for stands in _WAYS))
+        (
+            title,
+            *(str(one.direction[stands] or "") for stands in _WAYS),
+            *((str(len(one.for_discussion) or ""),) if is_declared else ()),
+        )
         for title, one in zip(titles, group.cases, strict=True)
     )
-    return Grid("Which way the group differs from the rules", ("Case", *_WAYS.values()), rows, in_columns=True)
+    declared = ("Of these, the view that a careful reader might hold",) if is_declared else ()
+    columns = ("Case", *_WAYS.values(), *declared)
+    return Grid("Which way the group differs from the rules", columns, rows, in_columns=True)
 
 
 _WAYS = {
@@ -161,15 +209,43 @@ _WAYS = {
 
 
 def _of_case(one: OneCase) -> Iterator[Block]:
-    suggestion, said = one.moment.suggestion, TierSaid.of(one.moment.suggestion)
+    suggestion, said = one.moment.suggestion, one.rules_say
     so = f"{one.spread[said]} of {len(one.markings)} said so."
     yield Paragraph(f"{wording.headline(suggestion)} {wording.range_sentence(suggestion)} {so}")
+    declared = one.moment.for_discussion
+    if declared is not None:
+        held = f"{len(one.for_discussion)} of {len(one.markings)} hold it."
+        yield Paragraph(f"A view that a careful reader might hold: Tier {declared.tier}: {declared.because} {held}")
     yield Bullets(one.prompts_beside_the_rules)
-    deciding = [reason for reason in suggestion.reasons if reason.decisive]
-    yield Bullets(tuple(f"{reason.rule.title}. {wording.source(suggestion, reason.rule)}" for reason in deciding))
-    yield Bullets(tuple(f"{kind.words}: {number}" for kind, number in one.kinds.most_common()))
-    yield Bullets(
-        tuple(
-            f"{person}: {marking.answer.why_differ}" for person, marking in one.markings.items() if marking.answer.why_differ
-        )
-    )
+    yield from _headed("It rests on:", _deciding(one))
+    yield from _headed("How the views compare with it:", _kinds(one))
+    yield from _headed("Why they see it otherwise:", _why_differ(one))
+
+
+def _headed(lead: str, items: Iterable[str]) -> Iterator[Block]:
+    listed = tuple(items)
+    if listed:
+        yield Paragraph(lead)
+        yield Bullets(listed)
+
+
+def _deciding(one: OneCase) -> Iterator[str]:
+    suggestion = one.moment.suggestion
+    for reason in suggestion.reasons:
+        if reason.decisive:
+            yield f"{reason.rule.title}. {wording.source(suggestion, reason.rule)}"
+
+
+def _kinds(one: OneCase) -> Iterator[str]:
+    """Which differences were found, and of whom it is not known what they saw."""
+    yield from (f"{kind.words}: {number}" for kind, number in one.kinds.most_common())
+    if one.named_none:
+        yield f"{len(one.named_none)} named no fact: what they saw in the text is not known"
+    if one.facts_unread:
+        yield f"The facts of {len(one.facts_unread)} could not be read: what they saw in the text is not known either"
+
+
+def _why_differ(one: OneCase) -> Iterator[str]:
+    for person, marking in one.markings.items():
+        if marking.answer.why_differ:
+            yield f"{person}: {marking.answer.why_differ}"

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from thresholds import load_rule_set
+from thresholds import FACTS, Stage, load_rule_set
+from thresholds.exercises.answer import AnswerError
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.room import group_files
 from thresholds.exercises.room.agency_words import read_agency
+from thresholds.exercises.room.fact_cells import read_asked_facts, read_cited_facts
 from thresholds.exercises.room.group_files import NEEDED, GroupError, read_group, read_group_text
 from thresholds.exercises.room.participants import participant
+from thresholds.exercises.room.refusals import listed
 from thresholds.exercises.room.sheets import COLUMNS, STEP
 from thresholds.exercises.tier_said import TierSaid
 
@@ -108,7 +111,7 @@ def test_a_line_that_cannot_be_used_is_said_and_the_others_are_answered(row, sai
         ),
         (f"what-the-review-heard,p01,,2A,,,,{'zebra' * 401}", "why: Expected at most 2000 characters."),
         (f"what-the-review-heard,p01,,2A,{'zebra;' * 401},,,", "facts: Expected at most 2000 characters."),
-        ("what-the-review-heard,p01,schools,2A,,,,", "agency: There is no such group; did you mean school?"),
+        ("what-the-review-heard,p01,scool,2A,,,,", "agency: There is no such group; did you mean school?"),
         (
             "what-the-review-heard,p01,,2A,violence_at_home;violence_at_home=yes,,,",
             "facts: violence_at_home is named twice among the facts",
@@ -132,8 +135,8 @@ def test_every_mistake_of_a_line_is_said():
 
 def test_who_answers_twice_is_named_with_both_lines_and_neither_is_counted():
     given = read(f"what-the-review-heard,p01,,2A,,,,\nwhat-the-review-heard,p01,,3,,,,\n{GOOD}")
-    assert [one.split(": ")[0] for one in given.refused] == ["answers.csv:2", "answers.csv:3"]
-    assert all("p01 answers what-the-review-heard more than once" in one for one in given.refused)
+    (only,) = given.refused
+    assert only.startswith("answers.csv: lines 2 and 3: p01 answers what-the-review-heard more than once")
     assert [one.participant for one in given.answers] == ["p09"]
 
 
@@ -312,8 +315,8 @@ def test_what_may_be_a_name_is_nobody(typed):
 
 def test_one_person_who_is_written_in_two_ways_answers_twice():
     given = read(f"what-the-review-heard,P 1,,2A,,,,\nWhat-The-Review-Heard,p001,,3,,,,\n{GOOD}")
-    assert len(given.refused) == 2
-    assert all("p01 answers what-the-review-heard more than once" in one for one in given.refused)
+    (only,) = given.refused
+    assert "lines 2 and 3: p01 answers what-the-review-heard more than once" in only
     assert given.participants == ("p01", "p09")
     assert [one.participant for one in given.answers] == ["p09"]
 
@@ -321,10 +324,9 @@ def test_one_person_who_is_written_in_two_ways_answers_twice():
 def test_a_double_names_the_step_and_never_what_was_typed_in_place_of_an_exercise():
     header = "exercise,participant,step,tier\n"
     given = read("what-the-review-heard,p01,1,3\n" * 2 + "Jo Bloggs,p02,,3\n" * 2, header)
-    assert "p01 answers what-the-review-heard, step 1, more than once" in given.refused[0]
-    assert (
-        "exercise: There is no exercise of this id here; 'thresholds exercise list' shows what there is." in given.refused[2]
-    )
+    double, no_exercise = given.refused
+    assert "lines 2 and 3: p01 answers what-the-review-heard, step 1, more than once" in double
+    assert "exercise: There is no exercise of this id here; 'thresholds exercise list' shows what there is." in no_exercise
     assert not any("Bloggs" in one for one in given.refused)
 
 
@@ -356,7 +358,7 @@ def test_a_line_whose_answer_stands_beyond_the_columns_holds_one():
 def test_a_line_with_more_cells_than_columns_counts_as_one_of_two():
     given = read("what-the-review-heard,p01,,2A,,,,,more\nwhat-the-review-heard,p01,,2A,,,,\n")
     assert not given.answers
-    assert sum("more than once" in one for one in given.refused) == 2
+    assert sum("lines 2 and 3: p01" in one and "more than once" in one for one in given.refused) == 1
 
 
 # Which group.
@@ -365,19 +367,34 @@ def test_a_line_with_more_cells_than_columns_counts_as_one_of_two():
 @pytest.mark.parametrize(
     ("typed", "group"),
     [
-        *((typed, Agency.HOSPITAL) for typed in ("midwife", "Midwives", "midwifery", "pre-natal", "antenatal")),
-        *((typed, Agency.SCHOOL) for typed in ("teacher", "Teachers", "schools")),
-        *((typed, Agency.CHILDRENS_SERVICES) for typed in ("social worker", "Social Care", "childrens service")),
-        *((typed, Agency.VOLUNTARY) for typed in ("charity", "Charities", "voluntary sector")),
-        ("GPs", Agency.GP),
+        *((typed, Agency.HOSPITAL) for typed in ("midwife", "Midwives", "midwifery", "pre-natal", "antenatal", "hospitals")),
+        *((typed, Agency.SCHOOL) for typed in ("teacher", "Teachers", "schools", "Head Teacher")),
+        *((typed, Agency.CHILDRENS_SERVICES) for typed in ("social worker", "Social Workers", "childrens service")),
+        *((typed, Agency.VOLUNTARY) for typed in ("charity", "Charities", "voluntary sector", "voluntary bodies")),
+        *((typed, Agency.GP) for typed in ("GPs", "GP's", "general practitioners")),
     ],
 )
-def test_a_profession_is_answered_with_the_group_that_it_belongs_to(typed, group):
+def test_what_a_group_plainly_holds_is_read_as_that_group(typed, group):
+    assert read_agency(typed) is group
+    assert read(f"what-the-review-heard,p01,{typed},2A,,,,\n").answers[0].agency is group
+
+
+@pytest.mark.parametrize(
+    ("typed", "group"),
+    [
+        *((typed, Agency.SCHOOL) for typed in ("education", "scool")),
+        *((typed, Agency.CHILDRENS_SERVICES) for typed in ("Social Care", "social services")),
+        *((typed, Agency.HOSPITAL) for typed in ("hospitl",)),
+    ],
+)
+def test_what_is_wider_than_a_group_or_misspelt_is_asked_and_not_taken(typed, group):
     with pytest.raises(ValueError, match=rf"^There is no such group; did you mean {group.value}\?$"):
         read_agency(typed)
 
 
-@pytest.mark.parametrize("typed", ["nurse", "Nurses", "health visitor", "Health Visitors", "school nurse", "police"])
+@pytest.mark.parametrize(
+    "typed", ["nurse", "Nurses", "health visitor", "Health Visitors", "school nurse", "practice nurses", "police", "CAMHS"]
+)
 def test_where_the_report_names_no_group_none_is_guessed(typed):
     with pytest.raises(ValueError, match="names no group for this: leave it empty"):
         read_agency(typed)
@@ -403,3 +420,99 @@ def test_who_says_their_group_once_has_said_it():
 def test_nothing_that_a_terminal_would_obey_is_kept_of_what_was_written():
     given = read("what-the-review-heard,p01,,2A,,,,Red \x1b[31mhot\x9b2J\u202eback\x07.\n")
     assert given.answers[0].answer.why_differ == "Red \ufffd[31mhot\ufffd2J\ufffdback\ufffd."
+
+
+# One mistake on many lines.
+
+
+def test_one_mistake_on_many_lines_is_said_once_with_all_its_lines():
+    lines = {2: "nurse", 5: "nurse", 6: "police", 9: "scool"}
+    rows = (f"what-the-review-heard,p{n},{lines.get(n, '')},2A,,,,\n" for n in range(2, 10))
+    given = read("".join(rows))
+    left_out = "This cell is left out, and the rest of the line is counted."
+    assert given.refused == (
+        f"answers.csv: lines 2, 5 and 6: agency: The report of 2011 names no group for this: leave it empty. {left_out}",
+        f"answers.csv:9: agency: There is no such group; did you mean school? {left_out}",
+    )
+    assert given.lines_in_part == 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((4,), "f.csv:4: Wrong."),
+        ((4, 4), "f.csv:4: Wrong."),
+        ((5, 4), "f.csv: lines 4 and 5: Wrong."),
+        ((2, 3, 4), "f.csv: lines 2 to 4: Wrong."),
+        ((2, 4, 5, 6, 7, 9, 10), "f.csv: lines 2, 4 to 7, 9 and 10: Wrong."),
+    ],
+)
+def test_lines_that_follow_each_other_are_said_in_short(lines, said):
+    assert listed("f.csv", [(line, "Wrong.") for line in lines]) == (said,)
+
+
+def test_mistakes_come_in_the_order_of_their_first_lines():
+    given = [(9, "First."), (3, "Second."), (2, "First."), (2, "Also there.")]
+    assert [one.rpartition(": ")[2] for one in listed("f.csv", given)] == ["First.", "Also there.", "Second."]
+
+
+# Facts by other words than their names.
+
+
+def said_of(typed, column="facts"):
+    """What is answered to these words in the column of facts or questions, and what is read."""
+    given = read_group_text(
+        f'exercise;participant;tier;{column}\nwhat-the-review-heard;p01;2A;"{typed}"\n'.encode(), "a.csv", EXERCISES, RULES
+    )
+    return " ".join(given.refused), given.answers[0].answer
+
+
+@pytest.mark.parametrize("column", ["facts", "questions"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("home alone", "left_alone, left_alone_overnight or whereabouts_unknown"),
+        ("DV", "violence_at_home, coercive_control or incidents_12_months"),
+        ("violence at hom", "violence_at_home, incidents_12_months or incidents_ever_before"),
+        ("jealous", "jealousy_or_possessiveness"),
+    ],
+)
+def test_a_word_that_is_no_fact_is_answered_with_the_likeliest_and_never_taken(column, typed, meant):
+    refused, answer = said_of(typed, column)
+    assert f"{column}: There is no such fact. Did you mean {meant}?" in refused
+    assert typed not in refused.partition("Did you mean")[0]
+    assert not answer.carried_by
+    assert not answer.ask
+
+
+def test_the_facts_asked_at_the_childs_stage_are_the_likeliest():
+    def first(stage):
+        with pytest.raises(AnswerError, match="Did you mean ") as caught:
+            read_asked_facts("sleep", stage)
+        return caught.value.problems[0].partition("Did you mean ")[2].split(",")[0]
+
+    assert first(Stage.INFANT) == "boundaries_lacking"
+    assert first(Stage.ADOLESCENT) == "low_mood_or_anxiety"
+    (refused,) = read("what-the-review-heard,p01,,2A,sleep,,,\n").refused
+    assert f"Did you mean {first(REVIEW.stage)}," in refused
+
+
+@pytest.mark.parametrize("fact", [one for one in FACTS.values() if one.name != "age_months"], ids=lambda fact: fact.name)
+def test_a_whole_statement_is_that_fact_commas_and_all(fact):
+    assert [one.fact for one in read_cited_facts(f"{fact.says.capitalize()}.", None)] == [fact.name]
+    assert read_asked_facts(f"strangulation, {fact.says}, immediate_danger", None) == tuple(
+        dict.fromkeys(("strangulation", fact.name, "immediate_danger"))
+    )
+
+
+def test_a_statement_may_be_answered_too():
+    _, answer = said_of(
+        "There is an injury, bruise, burn, bite, bleeding or mark = suspected, the child is left alone overnight"
+    )
+    assert dict(answer.cited()) == {"bruise_or_mark": "suspected", "left_alone_overnight": None}
+
+
+def test_half_a_statement_is_no_fact():
+    refused, answer = said_of("there is an injury, bruise, burn")
+    assert refused.count("There is no such fact.") == 3
+    assert not answer.carried_by

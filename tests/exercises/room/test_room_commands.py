@@ -11,7 +11,7 @@ from thresholds.exercises.room import group_files
 
 FILES = Path(__file__).parent.parent / "files"
 HEADER = "exercise,participant,agency,tier\n"
-GOOD, BAD, IN_PART = "mark-on-a-baby,p01,gp,3\n", "mark-on-a-baby,p02,gp,2C\n", "mark-on-a-baby,p03,midwife,3\n"
+GOOD, BAD, IN_PART = "mark-on-a-baby,p01,gp,3\n", "mark-on-a-baby,p02,gp,2C\n", "mark-on-a-baby,p03,nurse,3\n"
 
 
 def run(*arguments, given=None):
@@ -29,7 +29,7 @@ def flat(shown):
         (GOOD + BAD, "1 line could not be used: see "),
         (GOOD + IN_PART, "1 line lacks a cell that could not be used: see "),
         (
-            GOOD + BAD + BAD.replace("2C", "2D").replace("p02", "p04") + IN_PART,
+            GOOD + BAD + BAD.replace("2C", "x").replace("p02", "p04") + IN_PART,
             "2 lines could not be used, and 1 line lacks a cell that could not be used: see ",
         ),
     ],

@@ -26,7 +26,7 @@ from thresholds.exercises.room.sheets import (
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.views import text
-from thresholds.views.page import Grid
+from thresholds.views.page import Bullets, Grid, Paragraph
 
 RULES = load_rule_set("hackney-2011")
 EXERCISES = read_exercises(Path(__file__).parent.parent / "files")
@@ -86,7 +86,7 @@ def test_the_places_are_those_of_the_rules_that_are_used():
 
 def test_the_facilitators_sheet_has_the_rules_view_with_its_source_as_one_view():
     pages = facilitators_sheet(EXERCISES, RULES)
-    assert len(pages) == 1 + len(EXERCISES)
+    assert len(pages) == 1 + len(EXERCISES) + 1
     shown = flat(as_markdown(pages))
     for one in EXERCISES:
         assert all(point in shown for point in one.learning_points)
@@ -108,20 +108,55 @@ def test_a_sheet_as_html_is_one_document_made_for_paper():
     assert "<td></td>" in as_html(participants_sheet(EXERCISES))  # room to write
 
 
+def test_a_printed_sheet_says_what_it_is():
+    taking_part, leading = as_html(participants_sheet(EXERCISES)), as_html(facilitators_sheet(EXERCISES, RULES))
+    assert "<title>Exercises on thresholds: the sheet for those who take part</title>" in taking_part
+    assert "<title>Exercises on thresholds: the sheet for whoever leads</title>" in leading
+
+
+def test_the_places_are_a_list_that_is_printed_in_columns():
+    first = participants_sheet(EXERCISES)[0]
+    assert first.parts[-1].blocks[-1] == Bullets(tuple(short_pathways(RULES)))
+    in_columns = "article:first-of-type section:last-of-type ul { columns: 2"
+    assert in_columns in as_html(participants_sheet(EXERCISES), room_to_write=True)
+    assert in_columns not in as_html(facilitators_sheet(EXERCISES, RULES)), "its lists are sentences"
+
+
+def test_no_heading_is_parted_from_what_it_is_of():
+    for room_to_write in (True, False):
+        style = as_html(participants_sheet(EXERCISES), room_to_write=room_to_write).partition("</head>")[0]
+        for kept in ("h1, h2 { break-after: avoid }", "p:has(+ table)", "caption, thead { break-after: avoid }"):
+            assert kept in style
+
+
 def test_a_participant_writes_a_number_and_never_a_name():
     shown = as_markdown(participants_sheet(EXERCISES))
     assert shown.count("Your number (never your name), and where you work") == len(EXERCISES) + STEPS
 
 
-def test_a_step_has_what_is_new_and_not_the_whole_case_again():
-    (page,) = facilitators_sheet([REVIEW], RULES)[1:]
-    (unfolds,) = [part for part in page.parts if part.heading == "How it unfolds"]
-    assert unfolds.blocks[0].columns == ("Step", "Told", "New", "The rules then")
-    new = [row[2] for row in unfolds.blocks[0].rows]
-    weapon, attendance = (FACTS[name].says for name in ("weapon_used_or_threatened", "attendance_below_90"))
-    assert f"{weapon}: yes" in new[0]
-    assert not any(FACTS["age_months"].says in one for one in new)
-    assert new[1] == f"{attendance}: no longer known"
+def new_at(exercise, number):
+    """The rows of the facts that are new at a step: the name of each, its words and its answer."""
+    page = facilitators_sheet([exercise], RULES)[1]
+    (step,) = [part for part in page.parts if part.heading.startswith(f"Step {number}: ")]
+    (grid,) = [block for block in step.blocks if isinstance(block, Grid)]
+    assert grid.columns == ("Called in the file", "In words", "Answer")
+    assert flat(exercise.steps[number - 1].told) in flat(
+        " ".join(one.text for one in step.blocks if isinstance(one, Paragraph))
+    )
+    return grid.rows
+
+
+def test_a_step_has_what_is_new_by_name_and_not_the_whole_case_again():
+    first, second = (new_at(REVIEW, number) for number in (1, 2))
+    assert [name for name, *_ in first] == list(REVIEW.steps[0].learnt)
+    assert ("weapon_used_or_threatened", FACTS["weapon_used_or_threatened"].says, "yes") in first
+    assert second == (("attendance_below_90", FACTS["attendance_below_90"].says, "no longer known"),)
+
+
+def test_every_fact_of_a_shipped_case_that_a_file_of_answers_may_need_has_its_name_on_the_sheet():
+    for one in read_exercises(rule_set=RULES):
+        for number, step in enumerate(one.steps, 1):
+            assert {name for name, *_ in new_at(one, number)} == {*step.learnt, *step.withdrawn}, one.id
 
 
 def test_what_a_case_practises_is_said_in_words():
@@ -183,22 +218,30 @@ def test_every_mark_beside_a_source_is_explained():
             assert all(basis.label in shown for basis in marks), one.id
 
 
-def test_a_work_stands_with_its_title_once():
-    page = facilitators_sheet([REVIEW], RULES)[1]
-    grids = [one for part in page.parts for one in part.blocks if isinstance(one, Grid) and one.columns[0] == "Called"]
-    called = [row[0] for grid in grids for row in grid.rows]
-    assert len(grids) > 1
-    assert len(set(called)) == len(called)
-    cited = {reason.rule.source.work for at in moments(REVIEW, RULES) for reason in at.suggestion.reasons}
-    assert {RULES.sources[work].short for work in cited} <= set(called)
+@pytest.mark.parametrize("alone", [None, "evenings-with-a-grandfather"], ids=["all", "one with a rule that is tempered"])
+def test_where_the_rules_view_comes_from_stands_once_for_all_cases_and_nothing_is_lost(alone):
+    shipped = [one for one in read_exercises(rule_set=RULES) if alone in (None, one.id)]
+    pages = facilitators_sheet(shipped, RULES)
+    grids = [one for page in pages for part in page.parts for one in part.blocks if isinstance(one, Grid)]
+    (works,) = [one for one in grids if one.columns == ("Called", "Title", "Address", "Seen")]
+    suggestions = [at.suggestion for one in shipped for at in moments(one, RULES)]
+    cited = {reason.rule.source.work for one in suggestions for reason in (*one.reasons, *one.tempered)}
+    cited |= {one.source.work for one in shipped if one.source is not None}
+    expected = {(RULES.sources[work].short, RULES.sources[work].title, RULES.sources[work].address) for work in cited}
+    assert {row[:3] for row in works.rows} == expected
+    assert len(works.rows) == len(expected)
+    shown = flat(as_markdown(pages))
+    for once in ("It is not a decision.", RULES.digest[:19], "The marks: "):
+        assert shown.count(once) == 1
+    bases = {reason.rule.source.basis for one in suggestions for reason in (*one.reasons, *one.tempered)}
+    assert all(basis.label in shown for basis in bases)
 
 
 def test_a_step_that_says_that_something_is_not_known_any_more():
     gives = {"status": "at_least", "tier": "2A"}
     step = StepTold(told="It was a mistake.", learnt={"attendance_below_90": None}, gives=gives)
-    page = facilitators_sheet([REVIEW.model_copy(update={"steps": (step,)})], RULES)[1]
-    (unfolds,) = [part for part in page.parts if part.heading == "How it unfolds"]
-    assert unfolds.blocks[0].rows[0][2] == f"{FACTS['attendance_below_90'].says}: no longer known"
+    (row,) = new_at(REVIEW.model_copy(update={"steps": (step,)}), 1)
+    assert row == ("attendance_below_90", FACTS["attendance_below_90"].says, "no longer known")
 
 
 def test_what_else_may_be_held_after_a_step_and_where_its_tone_pulls():

@@ -1,4 +1,4 @@
-"""The group that somebody works in, as they write it, and a hint where they name a profession in its place."""
+"""The group that somebody works in, by its name or by a word that it plainly holds; of anything else, what to write."""
 
 from __future__ import annotations
 
@@ -7,56 +7,64 @@ from difflib import get_close_matches
 from thresholds.audits.spelling import as_key
 from thresholds.exercises.exercise import Agency
 
-# The first four lines are the report's (hospital services, with midwifery and pre-natal staff), the others what the words mean
-# in general. Health visitors, nurses and the police work beside these groups, and the report names no group for them.
-_BELONGS: dict[Agency, tuple[str, ...]] = {
+_HOLDS: dict[Agency, tuple[str, ...]] = {
+    Agency.GP: ("general_practice", "general_practitioner", "gp_practice", "gp_surgery"),
     Agency.HOSPITAL: (
-        "midwife",
-        "midwive",
-        "midwifery",
-        "pre_natal",
-        "prenatal",
-        "antenatal",
-        "ante_natal",
-        "maternity",
-        "a&e",
+        *("midwife", "midwifery", "prenatal", "pre_natal", "antenatal", "ante_natal", "maternity"),
+        *("hospital_service", "accident_and_emergency", "a&e"),
     ),
-    Agency.SCHOOL: ("teacher", "headteacher", "head_teacher", "teaching", "teaching_assistant", "education"),
-    Agency.CHILDRENS_SERVICES: ("social_worker", "social_work", "social_care", "childrens_social_care", "social_service"),
+    Agency.SCHOOL: ("teacher", "headteacher", "head_teacher", "teaching_assistant"),
     Agency.VOLUNTARY: (
-        "charity",
-        "charitie",
-        "voluntary_body",
-        "voluntary_bodie",
-        "voluntary_sector",
-        "voluntary_organisation",
+        *("charity", "voluntary_body", "voluntary_sector", "voluntary_organisation", "voluntary_service", "voluntary_agency"),
+        "voluntary_group",
     ),
-    Agency.GP: ("general_practice", "general_practitioner", "gp_surgery", "gp_practice"),
+    Agency.CHILDRENS_SERVICES: (
+        *("children_service", "social_worker", "social_work", "childrens_social_work", "childrens_social_worker"),
+        "childrens_social_care",
+    ),
 }
+"""What each group plainly holds, in the singular.
+
+The report puts midwifery and pre-natal staff in hospital services; the rest is what the words mean in general.
+"""
+_MAY_BE: dict[str, Agency] = {
+    "education": Agency.SCHOOL,
+    "teaching": Agency.SCHOOL,
+    "social_care": Agency.CHILDRENS_SERVICES,
+    "social_service": Agency.CHILDRENS_SERVICES,
+}
+"""Words that are wider than the group that they hint at: which was meant is for whoever types to say."""
 _NO_GROUP = (
-    "nurse",
-    "nursing",
-    "school_nurse",
-    "practice_nurse",
-    "health_visitor",
-    "health_visiting",
-    "police",
-    "police_officer",
+    *("nurse", "nursing", "school_nurse", "practice_nurse", "health_visitor", "health_visiting", "police", "police_officer"),
+    *("camhs", "child_and_adolescent_mental_health", "child_and_adolescent_mental_health_service"),
 )
-_WORDS = {word: agency for agency, words in _BELONGS.items() for word in words}
+"""They work beside these groups, and the report names no group for them."""
+_PLURALS = (("wives", "wife"), ("ies", "y"), ("s", ""))
 
 
 def read_agency(typed: str) -> Agency:
-    """The group of this name. Raises ValueError with the group that what was written belongs to, or with all of them."""
+    """The group of this name, or that plainly holds what was written.
+
+    Raises ValueError with the group that may be meant, with "leave it empty", or with all groups; what was typed is not
+    repeated.
+    """
     word = as_key(typed.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
-    if word in list(Agency):
-        return Agency(word)
-    one = word.removesuffix("s")
-    if one in _NO_GROUP:
+    one = _singular(word)
+    if not {word, one}.isdisjoint(_NO_GROUP):
         raise ValueError("The report of 2011 names no group for this: leave it empty.")
-    meant = _WORDS.get(one)
+    found = next((agency for agency in Agency if one in (_singular(agency), *_HOLDS[agency])), None)
+    if found is not None:
+        return found
+    meant = _MAY_BE.get(one)
     if meant is None and (near := get_close_matches(word, list(Agency), n=1, cutoff=0.6)):
         meant = Agency(near[0])
     if meant is not None:
         raise ValueError(f"There is no such group; did you mean {meant.value}?")
     raise ValueError(f"There is no such group: it is {', '.join(Agency)}; leave it empty for any other.")
+
+
+def _singular(word: str) -> str:
+    for plural, one in _PLURALS:
+        if word.endswith(plural):
+            return word.removesuffix(plural) + one
+    return word

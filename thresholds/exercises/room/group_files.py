@@ -12,18 +12,12 @@ from typing import TypeVar
 from thresholds.audits.sheets import letter
 from thresholds.audits.spelling import as_key
 from thresholds.csv_text import CsvError, CsvRow, csv_decoded, csv_table, is_workbook, line_breaks
-from thresholds.exercises.answer import (
-    LONGEST_NOTE,
-    AnswerError,
-    CitedFact,
-    LearnersAnswer,
-    known_fact,
-    read_cited,
-    read_pathway,
-)
+from thresholds.exercises.answer import LONGEST_NOTE, AnswerError, LearnersAnswer, read_pathway
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.room.agency_words import read_agency
+from thresholds.exercises.room.fact_cells import read_asked_facts, read_cited_facts
 from thresholds.exercises.room.participants import PARTICIPANT_EXPECTED, participant
+from thresholds.exercises.room.refusals import listed
 from thresholds.exercises.room.sheets import COLUMNS, STEP, WHERE_PLACES_STAND
 from thresholds.exercises.tier_said import MAY_BE_SAID, read_tier_said
 from thresholds.language.rules import RuleSet
@@ -49,7 +43,7 @@ class GroupError(ProblemsError):
 class GroupAnswer:
     """One line of a file: who answered what. `moment` 0 is the beginning; `agency` None where it is said on no line of theirs.
 
-    `line` is that of the file on which it begins.
+    `line` is that of the file on which it begins. `unread` are the columns whose cells cannot be read.
     """
 
     exercise: Exercise
@@ -58,6 +52,7 @@ class GroupAnswer:
     agency: Agency | None
     answer: LearnersAnswer
     line: int
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,9 +69,9 @@ class UnusedLine:
 class GroupAnswers:
     """The answers of a group, who took part (in the order in which they first come), and what could not be used.
 
-    A participant all of whose lines are empty took part and gave no answer. `refused` are sentences, each with its place;
-    they are of `lines_refused` lines that could not be used, and of `lines_in_part` of which a cell was left out. `unused`
-    are those of the former that hold an answer.
+    A participant all of whose lines are empty took part and gave no answer. `refused` are sentences, each with its line, or
+    with all its lines where they have one and the same mistake; they are of `lines_refused` lines that could not be used, and
+    of `lines_in_part` of which a cell was left out. `unused` are those of the former that hold an answer.
     """
 
     answers: tuple[GroupAnswer, ...]
@@ -198,7 +193,7 @@ class _Reading:
         return GroupAnswers(
             tuple(_with_agencies(answers)),
             tuple(people),
-            tuple(f"{self._shown}:{number}: {message}" for number, message in sorted(self._refused, key=_line_of)),
+            listed(self._shown, self._refused),
             tuple(self._unused(line) for line in self._not_used if line.has_answer),
             len(whole),
             len({number for number, _ in self._refused} - whole),
@@ -258,27 +253,25 @@ class _Reading:
         self._refused += [(line.number, one if problems else f"{one} {LEFT_OUT}") for one in left_out]
         if problems or answer is None or exercise is None or name is None or moment is None:
             return None
-        return GroupAnswer(exercise, moment, name, agency, answer, line.number)
+        unread = frozenset(one.partition(":")[0] for one in left_out)  # each begins with its column
+        return GroupAnswer(exercise, moment, name, agency, answer, line.number, unread)
 
     def _said(self, line: _Line, problems: list[str], left_out: list[str]) -> LearnersAnswer | None:
         """What a line says. A tier has to be there; what else cannot be read is left out, so that no tier is lost for it."""
         if not line.has_answer:
             return None
-        cells = line.cells
+        cells, exercise = line.cells, self._exercise(line)
+        stage = None if exercise is None else exercise.stage
         if not cells["tier"]:
             problems.append(f"tier: This is missing: expected {MAY_BE_SAID}.")
         said = _cell("tier", cells, read_tier_said, problems)
-        cited = _cell("facts", cells, _cited, left_out) or ()
-        ask = _cell("questions", cells, _asked, left_out) or ()
+        cited = _cell("facts", cells, lambda typed: read_cited_facts(typed, stage), left_out) or ()
+        ask = _cell("questions", cells, lambda typed: read_asked_facts(typed, stage), left_out) or ()
         where = _cell("pathway", cells, lambda typed: read_pathway(typed, self._rule_set, WHERE_PLACES_STAND), left_out)
         why = _cell("why", cells, lambda typed: _TURNS_WRITING.sub(INSTEAD, plain(typed)), left_out) or ""
         if said is None:
             return None
         return LearnersAnswer(said=said, carried_by=cited, ask=ask, pathway=where, why_differ=why)
-
-
-def _line_of(refused: tuple[int, str]) -> int:
-    return refused[0]
 
 
 def _with_agencies(answers: Sequence[GroupAnswer]) -> Iterator[GroupAnswer]:
@@ -312,45 +305,3 @@ def _cell(column: str, cells: Mapping[str, str], read: Callable[[str], _Value], 
     except ValueError as error:
         problems.append(f"{column}: {error}")
     return None
-
-
-def _cited(typed: str) -> tuple[CitedFact, ...]:
-    """The facts of a cell. Raises `AnswerError` with every mistake, and without what was typed in place of a fact."""
-    cited = _each(typed, _cited_fact)
-    names = [one.fact for one in cited]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if twice:
-        raise AnswerError(f"{name} is named twice among the facts." for name in twice)
-    return tuple(cited)
-
-
-def _asked(typed: str) -> tuple[str, ...]:
-    """The questions of a cell, each once. Raises as `_cited` does."""
-    return tuple(dict.fromkeys(_each(typed, _fact)))
-
-
-def _each(typed: str, read: Callable[[str], _Value]) -> list[_Value]:
-    """What stands between semicolons or commas. Raises `AnswerError`, which says of several which one cannot be read."""
-    parts = [part for one in re.split(r"[;,\n]", typed) if (part := one.strip())]
-    found, problems = [], []
-    for place, part in enumerate(parts, 1):
-        try:
-            found.append(read(part))
-        except AnswerError as error:
-            which = f"number {place} of {len(parts)}: " if len(parts) > 1 else ""
-            problems += [f"{which}{one}" for one in error.problems]
-    if problems:
-        raise AnswerError(problems)
-    return found
-
-
-def _fact(typed: str) -> str:
-    try:
-        return known_fact(typed)
-    except AnswerError as error:  # what was typed stands before the colon, and may be anything
-        raise AnswerError(one.partition(": ")[2] for one in error.problems) from None
-
-
-def _cited_fact(typed: str) -> CitedFact:
-    _fact(typed.partition("=")[0])
-    return read_cited(typed)

@@ -12,6 +12,7 @@ from thresholds.exercises.answer import short_pathways
 from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
 from thresholds.exercises.homes import households_of
 from thresholds.exercises.making.telling import age_told
+from thresholds.exercises.room.paper import PAPER, ROOM_TO_WRITE, TO_READ
 from thresholds.exercises.room.participants import numbered
 from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid
 from thresholds.exercises.unfolding import Moment, moments
@@ -31,22 +32,10 @@ STEP = "step"
 """A column that may be added: 0 is the beginning, 1 the first step, and so on."""
 WHERE_PLACES_STAND = "on the first page of the participants' sheet"
 _OF_A_CASE = ("Case", "Called in the file", "Stage", "Level", "Themes", "Suits")
-_OF_A_STEP = ("Step", "Told", "New", "The rules then")
+_OF_A_FACT = ("Called in the file", "In words", "Answer")
 _TO_WRITE = ("What", "Your answer")
 MADE_UP = "This case is made up. It is nobody's."
 TURN_OVER = "Turn to this page only when you are asked to."
-PAPER = (
-    "@page { margin: 15mm } body { font: 10.5pt/1.35 sans-serif; max-width: 60em } "
-    "h1 { font-size: 1.5em } h2 { font-size: 1.15em } "
-    "article { break-after: page } article:last-of-type { break-after: auto } "
-    "section:last-of-type { break-inside: avoid } table { width: 100% } "
-    "td { overflow-wrap: anywhere; min-width: 5.5em } "
-    "tr, caption { break-inside: avoid } h1, h2 { break-after: avoid } "
-    "caption, thead { break-after: avoid } tbody tr:first-child { break-before: avoid }"
-)
-_ROOM_TO_WRITE = (
-    "th[scope=row] { width: 32%; font-weight: normal } td:empty { height: 4.5em } tr:first-child td:empty { height: 2.5em }"
-)
 
 
 def participants_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
@@ -61,15 +50,19 @@ def participants_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = 
 
 
 def facilitators_sheet(exercises: Sequence[Exercise], rule_set: str | RuleSet = DEFAULT_RULE_SET) -> tuple[Page, ...]:
-    """What whoever leads is given: how to go about it, then for each exercise what it is there for and the rules' view."""
-    begun = {one.id: moments(one, rule_set) for one in exercises}
-    pages = (_facilitators_page(number, one, begun, exercises, rule_set) for number, one in enumerate(exercises, 1))
-    return (_how_to(exercises), *pages)
+    """What whoever leads is given: how to go about it, each exercise with the rules' view of it, and the sources.
+
+    Raises as `suggest` does for a rule set.
+    """
+    rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
+    unfolded = {one.id: moments(one, rules) for one in exercises}
+    pages = (_facilitators_page(number, one, unfolded[one.id], exercises, rules) for number, one in enumerate(exercises, 1))
+    return (_how_to(exercises), *pages, _where_from(exercises, unfolded, rules))
 
 
 def as_html(pages: Iterable[Page], *, room_to_write: bool = False) -> str:
     """The pages as one HTML document, made for paper: each begins on a sheet of its own."""
-    return html.document(*pages, style=f"{PAPER} {_ROOM_TO_WRITE}" if room_to_write else PAPER)
+    return html.document(*pages, style=f"{PAPER} {ROOM_TO_WRITE if room_to_write else TO_READ}")
 
 
 def as_markdown(pages: Iterable[Page]) -> str:
@@ -102,22 +95,23 @@ def answers_form(exercises: Sequence[Exercise], participants: int) -> str:
 
 def _before_you_begin(rule_set: RuleSet) -> Page:
     return page(
-        "Before you begin",
-        first=(
-            Paragraph("What the tiers mean, in short:"),
-            Bullets(TIERS_IN_SHORT),
-            Paragraph(
-                '"Too little to say" is for a text that leaves out what would have to be known; "not a question of '
-                'thresholds" for what no tier answers, such as a child who has a social worker already.'
-            ),
-            Paragraph("Give your own view before anybody speaks. Write your number, and nobody's name."),
-            Paragraph("Some cases unfold: turn to the page of a later step only when you are asked to."),
-        ),
+        "Exercises on thresholds: the sheet for those who take part",
+        first=(Paragraph("Give your own view before anybody speaks. Write your number, and nobody's name.", strong=True),),
         parts=(
+            part(
+                "Before you begin",
+                Paragraph("What the tiers mean, in short:"),
+                Bullets(TIERS_IN_SHORT),
+                Paragraph(
+                    '"Too little to say" is for a text that leaves out what would have to be known; "not a question of '
+                    'thresholds" for what no tier answers, such as a child who has a social worker already.'
+                ),
+                Paragraph("Some cases unfold: turn to the page of a later step only when you are asked to."),
+            ),
             part(
                 "Where a case can go",
                 Paragraph("The panels and services that can be named, in short; a part of a name will do."),
-                Paragraph(f"{'; '.join(short_pathways(rule_set))}."),
+                Bullets(tuple(short_pathways(rule_set))),
             ),
         ),
     )
@@ -204,7 +198,7 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
         for number, one in enumerate(exercises, 1)
     )
     return page(
-        "For whoever leads",
+        "Exercises on thresholds: the sheet for whoever leads",
         first=(Paragraph(ONE_VIEW, strong=True),),
         parts=(
             part(
@@ -243,14 +237,10 @@ def _how_to(exercises: Sequence[Exercise]) -> Page:
 
 
 def _facilitators_page(
-    number: int,
-    exercise: Exercise,
-    every: Mapping[str, tuple[Moment, ...]],
-    exercises: Sequence[Exercise],
-    rule_set: str | RuleSet,
+    number: int, exercise: Exercise, every: Sequence[Moment], exercises: Sequence[Exercise], rules: RuleSet
 ) -> Page:
-    begun, *steps = every[exercise.id]
-    home = households_of(exercises, rule_set).get(exercise.id)
+    begun, *_ = every
+    home = households_of(exercises, rules).get(exercise.id)
     return page(
         f"{number}. {exercise.title}: for whoever leads",
         first=(
@@ -260,22 +250,44 @@ def _facilitators_page(
         ),
         parts=(
             part("To take away", Bullets(exercise.learning_points)),
-            part("What it practises", *_practises(exercise, rule_set)),
+            part("What it practises", *_practises(exercise, rules)),
             part("What a careful reader would record", _recorded(exercise.facts)),
             part("What the text leaves open on purpose", _left_open(begun)),
             part("A view that a careful reader might hold", *_for_discussion(exercise)),
             part("The children of this home, side by side", *home_blocks(home)),
-            part("How it unfolds", Grid("Step by step", _OF_A_STEP, tuple(map(_step, exercise.steps, steps)))),
-            part("What the referral lacks", *_lacks(exercise, rule_set)),
-            *rules_view_parts(begun.suggestion),
-            *_later(every[exercise.id]),
+            part("What the referral lacks", *_lacks(exercise, rules)),
+            *(one for one in rules_view_parts(begun.suggestion) if one.heading not in _SAID_ONCE),
+            *_later(exercise, every),
         ),
     )
 
 
-def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
+_SAID_ONCE = ("The rules' view: sources", "The rules' view: about this suggestion")
+"""What is much the same for every case, and stands at the end of the sheet."""
+
+
+def _where_from(exercises: Sequence[Exercise], unfolded: Mapping[str, Sequence[Moment]], rules: RuleSet) -> Page:
+    """The works that are cited anywhere on the sheet, what the marks mean, and which rules these are."""
+    suggestions = [moment.suggestion for one in exercises for moment in unfolded[one.id]]
+    cited = [reason.rule.source for one in suggestions for reason in (*one.reasons, *one.tempered)]
+    practised = [one.source.work for one in exercises if one.source is not None]
+    works = (rules.sources.get(work) for work in dict.fromkeys((*practised, *(one.work for one in cited))))
+    rows = tuple((one.short, one.title, one.address, one.seen) for one in works if one is not None)
+    return page(
+        "Where the rules' view comes from",
+        first=(Paragraph(wording.ADVICE_LINE, strong=True), Paragraph(wording.of_rules(rules))),
+        parts=(
+            part(
+                "Sources",
+                Grid("The works that are cited on these pages", ("Called", "Title", "Address", "Seen"), rows),
+                Paragraph(wording.marks_sentence(one.basis for one in cited)),
+            ),
+        ),
+    )
+
+
+def _practises(exercise: Exercise, rules: RuleSet) -> Iterator[Block]:
     if exercise.source is not None:
-        rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
         cited = rules.sources.get(exercise.source.work)
         yield Paragraph(f"From {cited.short if cited is not None else exercise.source.work}, {exercise.source.at}.")
     if exercise.pair is not None:
@@ -289,7 +301,7 @@ def _practises(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
 
 def _recorded(case: Case) -> Grid:
     rows = tuple((name, FACTS[name].says, _answer(name, answer)) for name, answer in case.known().items())
-    return Grid("Facts, each with its answer", ("Called in the file", "In words", "Answer"), rows)
+    return Grid("Facts, each with its answer", _OF_A_FACT, rows)
 
 
 def _answer(name: str, answer: str | int) -> str:
@@ -306,24 +318,15 @@ def _for_discussion(exercise: Exercise) -> Iterator[Block]:
         yield Paragraph(f"Tier {exercise.for_discussion.tier}: {exercise.for_discussion.because}")
 
 
-def _step(step: StepTold, moment: Moment) -> tuple[str, str, str, str]:
-    known = moment.suggestion.case.known()
-    learnt = [name for name, answer in step.learnt.items() if answer is not None]
-    gone = [name for name in (*step.learnt, *step.withdrawn) if name not in learnt]  # null in a file withdraws it too
-    new = [wording.answered(FACTS[name], known.get(name)) for name in learnt]
-    new += [f"{FACTS[name].says}: no longer known" for name in dict.fromkeys(gone)]
-    return (
-        str(moment.number),
-        step.told,
-        "; ".join(new),
-        f"{TierSaid.of(moment.suggestion).words}. {wording.range_sentence(moment.suggestion)}",
-    )
-
-
-def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
-    """The rules' view after each step: what it changed, why, where the case goes then, and the works not named before."""
+def _later(exercise: Exercise, every: Sequence[Moment]) -> Iterator[Part | None]:
+    """Each step: what is told, what it has a careful reader record, and the rules' view then: what it changed, and why."""
     shown: list[Block] = [block for heading in _OF_A_STEPS_VIEW for block in _of_rules_view(every[0], heading)]
-    for before, after in pairwise(every):
+    for step, (before, after) in zip(exercise.steps, pairwise(every), strict=True):
+        yield part(
+            f"Step {after.number}: what is told, and what a careful reader would record then",
+            *(Paragraph(block) for block in step.told.split("\n\n")),
+            _new(step, after),
+        )
         title = f"The rules' view after step {after.number}"
         yield part(
             title,
@@ -337,7 +340,19 @@ def _later(every: Sequence[Moment]) -> Iterator[Part | None]:
             shown += blocks
 
 
-_OF_A_STEPS_VIEW = {"why": True, "domestic violence matrix": False, "where this goes": True, "sources": False}
+def _new(step: StepTold, moment: Moment) -> Grid:
+    """The facts learnt or withdrawn at a step, by the names that the file of answers has for them."""
+    known = moment.suggestion.case.known()
+    learnt = [name for name, answer in step.learnt.items() if answer is not None]
+    gone = dict.fromkeys(name for name in (*step.learnt, *step.withdrawn) if name not in learnt)  # null withdraws it too
+    rows = (
+        *((name, FACTS[name].says, _answer(name, known[name])) for name in learnt),
+        *((name, FACTS[name].says, "no longer known") for name in gone),
+    )
+    return Grid("What is new, each fact with its answer", _OF_A_FACT, rows)
+
+
+_OF_A_STEPS_VIEW = {"why": True, "domestic violence matrix": False, "where this goes": True}
 """What of the rules' view is shown after each step, and whether it is where it is as before."""
 
 
@@ -378,8 +393,8 @@ def _only_new(blocks: Iterable[Block], shown: Collection[Block]) -> Iterator[Blo
             yield block
 
 
-def _lacks(exercise: Exercise, rule_set: str | RuleSet) -> Iterator[Block]:
+def _lacks(exercise: Exercise, rules: RuleSet) -> Iterator[Block]:
     if exercise.referral is not None:
         from thresholds.exercises.mend import mend
 
-        yield Bullets(tuple(given.advice.text for given in mend(exercise, {}, rule_set).before.referral_gaps))
+        yield Bullets(tuple(given.advice.text for given in mend(exercise, {}, rules).before.referral_gaps))

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
+from thresholds.views import wording
 
 if TYPE_CHECKING:
-    from thresholds.exercises.room.group import OneCase
+    from thresholds.exercises.room.one_case import OneCase
 
 APART = 0.5
 """How much more often, as a share, one side has to name a fact than the other for it to be put to the group."""
 _MOST_ASKED = 2
+CAREFUL_VIEW = "the view that a careful reader might hold"
 
 
 def before_the_rules(case: OneCase) -> Iterator[str]:
@@ -48,20 +50,56 @@ def beside_the_rules(case: OneCase) -> Iterator[str]:
         return "The only one who answered" if answered == 1 else f"{number} of the {answered} who answered"
 
     if below:
-        yield (
-            f"{of(below)} said a lower tier than the rules. Begin here: a tier that is too low may leave a child unseen. "
-            "What counts by the rules that did not count for you, and do you hold to that?"
-        )
+        yield f"{of(below)} said a lower tier than the rules. {_of_those_below(case, below)}"
     if without:
         yield (
             f"{of(without)} and the rules part on whether there is a tier to be said at all: what would have to be "
-            "known first, or whose question is it?"
+            f"known first, or whose question is it?{_holding(case, Stands.NO_TIER, without)}"
         )
     if above:
         yield (
-            f"{of(above)} said a higher tier than the rules. What do they see in the text, and what would the higher "
-            "tier mean for this family?"
+            f"{of(above)} said a higher tier than the rules.{_holding(case, Stands.ABOVE, above)} What do they see in the "
+            "text, and what would the higher tier mean for this family?"
         )
+
+
+def _of_those_below(case: OneCase, below: int) -> str:
+    held, unnamed = _number_holding(case, Stands.BELOW), sum(case.standing[name] is Stands.BELOW for name in case.named_none)
+    holding = _holding(case, Stands.BELOW, below).strip()
+    saw = "" if not unnamed else _NONE_NAMED[below == 1, unnamed == below].format(unnamed)
+    if held == below:
+        return (
+            f"{holding} {saw}What would have to be known for it to be enough, since a tier that is too low may leave a child "
+            "unseen?"
+        )
+    others = "" if not held else f" with the other{'' if below - held == 1 else f' {below - held}'}"
+    begin = (
+        f"Begin here{others}: a tier that is too low may leave a child unseen. {saw}What counts by the rules that did not "
+        "count for you, and do you hold to that?"
+    )
+    return f"{holding} {begin}".strip()
+
+
+_NONE_NAMED = {
+    (True, True): "They named no fact: ask first what they saw in the text. ",
+    (False, True): "None of those who said it named a fact: ask first what they saw in the text. ",
+    (False, False): "{} of those who said it named no fact: ask these first what they saw in the text. ",
+}
+"""By whether there is one alone, and whether none of them named any."""
+
+
+def _number_holding(case: OneCase, stands: Stands) -> int:
+    return sum(case.standing[name] is stands for name in case.for_discussion)
+
+
+def _holding(case: OneCase, stands: Stands, number: int) -> str:
+    """How many of those who stand so hold the view that the exercise declares; it begins with a space."""
+    held = _number_holding(case, stands)
+    if not held:
+        return ""
+    if number == 1:
+        return f" It is {CAREFUL_VIEW}: hear what speaks for it."
+    return f" Of these, {held} {'holds' if held == 1 else 'hold'} {CAREFUL_VIEW}: hear what speaks for it."
 
 
 def quoted(said: TierSaid) -> str:
@@ -113,24 +151,27 @@ def _split(case: OneCase, said: Sequence[TierSaid]) -> str:
 
 
 def _what_parts(case: OneCase, one: TierSaid, other: TierSaid) -> str:
-    shares = {side: _shares(case, side) for side in (one, other)}
-    naming = [side for side in (one, other) if shares[side]]
-    if not naming:
-        return f"No fact is named for {quoted(one)} or {quoted(other)}: which words in the text carry it for you?"
-    if len(naming) == 1:
-        silent = other if naming == [one] else one
-        name = max(shares[naming[0]], key=lambda fact: shares[naming[0]][fact])
+    naming = {side: _naming(case, side) for side in (one, other)}
+    shares = {side: _shares(named) for side, named in naming.items()}
+    sides = [side for side in (one, other) if shares[side]]
+    if not sides:
+        no_fact = wording.sentence(_no_fact(case, one, other))
+        return f"{no_fact} is named for {quoted(one)} or {quoted(other)}: which words in the text carry it for you?"
+    if len(sides) == 1:
+        silent = other if sides == [one] else one
+        name = max(shares[sides[0]], key=lambda fact: shares[sides[0]][fact])
         return (
-            f"For {quoted(naming[0])} “{FACTS[name].says}” is named most, and no fact is named for {quoted(silent)}: what "
-            f"does the text say of it, and which of its words carry {quoted(silent)}?"
+            f"For {quoted(sides[0])} “{FACTS[name].says}” is named most, and {_no_fact(case, silent)} is named for "
+            f"{quoted(silent)}: what does the text say of it, and which of its words carry {quoted(silent)}?"
         )
     apart = {name: shares[one].get(name, 0.0) - shares[other].get(name, 0.0) for name in {**shares[one], **shares[other]}}
     name = max(apart, key=lambda fact: abs(apart[fact]))
     if abs(apart[name]) >= APART:
         more, less = (one, other) if apart[name] > 0 else (other, one)
+        by = [f"{sum(name in cited for cited in naming[side])} of {len(naming[side])}" for side in (more, less)]
         return (
-            f"“{FACTS[name].says}” is named more often for {quoted(more)} than for {quoted(less)}: what does the text say of "
-            "it, and what does it mean for this child?"
+            f"“{FACTS[name].says}” is named more often for {quoted(more)} than for {quoted(less)} (by {by[0]} and by {by[1]} "
+            "who named a fact at all): what does the text say of it, and what does it mean for this child?"
         )
     if shares[one].keys() == shares[other].keys():
         return "The same facts are named on both sides: what makes them weigh more, or less?"
@@ -143,15 +184,26 @@ def _alone(case: OneCase, said: Sequence[TierSaid]) -> Iterator[str]:
     if not alone or len(alone) == len(said):
         return
     if len(alone) == 1:
-        yield f"One of you alone says {quoted(alone[0])}: hear what they saw in the text, or missed in it."
+        yield f"One of you alone says {quoted(alone[0])}: hear what in the text they go by."
     else:
         words = [quoted(one) for one in alone]
         each = f"{', '.join(words[:-1])} and {words[-1]}"
-        yield f"{each} are each said by one alone: hear what they saw in the text, or missed in it."
+        yield f"{each} are each said by one alone: hear what in the text they go by."
 
 
-def _shares(case: OneCase, side: TierSaid) -> Mapping[str, float]:
-    """How often each fact is named by those who say this."""
-    answers: Sequence[Mapping[str, object]] = [one.answer.cited() for one in case.markings.values() if one.answer.said is side]
-    counted = Counter(name for cited in answers for name in cited)
-    return {name: number / len(answers) for name, number in counted.items()}
+def _no_fact(case: OneCase, *sides: TierSaid) -> str:
+    """Somebody may have named one that could not be read, which is not to have named none."""
+    is_unread = any(case.markings[name].answer.said in sides for name in case.facts_unread)
+    return "no fact that could be read" if is_unread else "no fact"
+
+
+def _naming(case: OneCase, side: TierSaid) -> Sequence[Mapping[str, object]]:
+    """What each of those who say this and name a fact at all names."""
+    cited = [one.answer.cited() for one in case.markings.values() if one.answer.said is side]
+    return [one for one in cited if one]
+
+
+def _shares(naming: Sequence[Mapping[str, object]]) -> Mapping[str, float]:
+    """How often each fact is named by those who name any."""
+    counted = Counter(name for cited in naming for name in cited)
+    return {name: number / len(naming) for name, number in counted.items()}
