@@ -56,7 +56,7 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     from thresholds.exercises.alone.aloud import run
     from thresholds.exercises.alone.results import Results
     from thresholds.exercises.alone.results_files import ResultsError, ResultsFile
-    from thresholds.exercises.alone.terminal import say
+    from thresholds.terminal import say
 
     rule_set = load_by_name(name)
     chosen, every = chosen_exercises(rule_set, folder, **choice)
@@ -95,7 +95,7 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
 
 
 def _keep(results: Results, file: ResultsFile | None) -> None:
-    from thresholds.exercises.alone.terminal import say
+    from thresholds.terminal import say
 
     if file is None:
         return
