@@ -11,7 +11,16 @@ import click
 from thresholds.commands.exercise_making import make_command, mend_command
 from thresholds.commands.exercise_parts import choosing_options, chosen_exercises, every_exercise, folder_option, names_option
 from thresholds.commands.exercise_rooms import group_command, progress_command, sheet_command
-from thresholds.commands.parts import INPUT_REFUSED, form_option, load_by_name, rule_set_option, stop, width, write_page
+from thresholds.commands.parts import (
+    INPUT_REFUSED,
+    form_option,
+    load_by_name,
+    rule_set_option,
+    stop,
+    width,
+    write_page,
+    write_shown,
+)
 from thresholds.loading.problems import nearest
 
 # What one command alone needs is imported in it: other commands do not wait for it.
@@ -88,10 +97,7 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
         found = load_results(file, every_exercise(folder, rule_set), rule_set)
     except ResultsError as error:
         stop(str(error), INPUT_REFUSED)
-    if form == "json":
-        click.echo(json.dumps([one.to_dict() for one in found.markings], ensure_ascii=False, indent=2))
-    else:
-        write_page(found.page(), form)
+    write_shown(found, form)
 
 
 def _keep(results: Results, file: ResultsFile | None) -> None:
