@@ -79,6 +79,9 @@ def test_what_is_collected_is_read_back_with_the_same_answers(tmp_path):
     ]
     assert list(cells_of(written)[0]) == ["exercise", "participant", "step", *COLUMNS[2:]]
     assert {line["agency"] for line in cells_of(written)} == {""}
+    tiers = [line["tier"] for line in cells_of(written)]
+    assert tiers == ["3", "too little to say", "not a question of thresholds", "2A", "1"]  # as a person would write them
+    assert written.read_bytes().startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
     group = CliRunner().invoke(main, ["exercise", "group", str(written), "--folder", str(FILES)])
     assert (group.exit_code, group.stderr) == (0, "")
 
