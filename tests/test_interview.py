@@ -11,6 +11,7 @@ from thresholds import Suggestion
 from thresholds.case_files import suggest_from_file
 from thresholds.cli import main
 from thresholds.interview import Interview, read_answer
+from thresholds.plain_text import is_plain
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "cases"
 
@@ -97,6 +98,31 @@ def test_stopping_undoing_and_mistyping_never_break_it(typed):
     assert "ABOUT THIS SUGGESTION" in done.stdout
     assert "999" not in done.stdout
     assert "nonsense" not in done.stdout
+
+
+@pytest.mark.parametrize("typed", [b"\x1b[A", b"yes\x07", b"\xff", "\ud800".encode("utf-8", "surrogatepass"), b"\x00"])
+def test_what_is_no_text_is_refused_where_it_is_typed_and_the_interview_goes_on(typed):
+    done = talk(b"40\n" + typed + b"\nsuspected\nstop\n")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("There is something in this that is no text") == 1
+    assert "Known: 2 of" in " ".join(done.stdout.split())
+    assert is_plain(done.stdout)
+
+
+def test_back_is_no_word_of_an_interview_and_undo_says_when_there_is_nothing_to_take_back():
+    done = talk("40\nback\nb\nstop\n")
+    assert done.stdout.count("Expected no, suspected or yes") == 2
+    assert "Known: 1 of" in " ".join(done.stdout.split())
+    assert "There is nothing to take back." in talk("u\nstop\n").stdout
+
+
+def test_a_question_mark_says_why_it_is_asked_and_asks_again():
+    asked = Interview.begin().question.fact.question
+    shown = talk("?\nstop\n").stdout
+    assert shown[: shown.rindex("> ")].count(asked) == 2
+    assert "Why it is asked: " in shown
+    assert "Who would know: " in shown
+    assert " ".join(shown.split()).count('"undo": take the last answer back. "stop": end here. "?": say more.') == 2
 
 
 def test_undo_in_a_terminal():

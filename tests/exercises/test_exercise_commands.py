@@ -258,7 +258,7 @@ def test_a_trainer_sees_what_a_learner_answered_and_why(tmp_path):
     shown = flat(run("results", file).stdout)
     assert "A mark on a crawling baby's cheek: The mark is on the cheek." in shown
     assert "ANSWER BY ANSWER" in shown
-    (one,) = json.loads(run("results", file, "--format", "json").stdout)
+    (one,) = json.loads(run("results", file, "--format", "json").stdout)["markings"]
     assert (one["said"], one["rules_say"], one["why_differ"]) == ("3", "2A", "The mark is on the cheek.")
     assert run("results", tmp_path / "none.json").exit_code == 2
 

@@ -13,7 +13,7 @@ from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, 
 from thresholds.exercises.exercise import Tone
 from thresholds.exercises.exercise_files import read_exercise
 from thresholds.exercises.making.generated import make
-from thresholds.exercises.marking import mark
+from thresholds.exercises.marking import kinds_of, mark
 from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.reading.without import asks_age, without_age
 from thresholds.exercises.tier_said import TierSaid
@@ -492,3 +492,14 @@ def test_who_asks_what_is_left_open_on_purpose_is_never_told_that_it_is_of_no_us
 def test_a_cited_fact_is_a_fact_with_an_answer_that_it_can_have(fact, answer):
     with pytest.raises(ValueError, match=r"Expected|There is no such fact"):
         CitedFact(fact=fact, answer=answer)
+
+
+def test_kinds_are_counted_over_several_markings():
+    one, other = marked(MARK, ("1", "")), marked(NOT_HIT, ("2B", ""))
+    assert kinds_of([one, one, other]) == {
+        DifferenceKind.TONE_AS_NEED: 2,
+        DifferenceKind.FACT_MISSED: 2,
+        DifferenceKind.WEIGHED_OTHERWISE: 1,
+    }
+    assert list(kinds_of(iter([one]))) == [kind for kind in DifferenceKind if kind in one.kinds]  # in one order on every run
+    assert kinds_of([]) == {}

@@ -1,4 +1,4 @@
-"""The exercise command, and what one does with it alone: run, results, list."""
+"""The exercise command, and what one does with it alone: run, results, collect, list."""
 
 from __future__ import annotations
 
@@ -11,8 +11,20 @@ import click
 from thresholds.commands.exercise_making import make_command, mend_command
 from thresholds.commands.exercise_parts import choosing_options, chosen_exercises, every_exercise, folder_option, names_option
 from thresholds.commands.exercise_rooms import group_command, progress_command, sheet_command
-from thresholds.commands.parts import INPUT_REFUSED, form_option, load_by_name, rule_set_option, stop, width, write_page
+from thresholds.commands.parts import (
+    INPUT_REFUSED,
+    expect_new,
+    form_option,
+    load_by_name,
+    rule_set_option,
+    stop,
+    width,
+    write_new,
+    write_page,
+    write_shown,
+)
 from thresholds.loading.problems import nearest
+from thresholds.views.wording import number_of
 
 # What one command alone needs is imported in it: other commands do not wait for it.
 if TYPE_CHECKING:
@@ -56,7 +68,7 @@ def run_command(name: str, folder: Path | None, results: str | None, **choice: A
     from thresholds.exercises.alone.aloud import run
     from thresholds.exercises.alone.results import Results
     from thresholds.exercises.alone.results_files import ResultsError, ResultsFile
-    from thresholds.exercises.alone.terminal import say
+    from thresholds.terminal import say
 
     rule_set = load_by_name(name)
     chosen, every = chosen_exercises(rule_set, folder, **choice)
@@ -88,14 +100,42 @@ def results_command(file: str, name: str, folder: Path | None, form: str) -> Non
         found = load_results(file, every_exercise(folder, rule_set), rule_set)
     except ResultsError as error:
         stop(str(error), INPUT_REFUSED)
-    if form == "json":
-        click.echo(json.dumps([one.to_dict() for one in found.markings], ensure_ascii=False, indent=2))
-    else:
-        write_page(found.page(), form)
+    write_shown(found, form)
+
+
+@exercise_command.command("collect")
+@click.argument("files", metavar="P01=FILE...", nargs=-1, required=True)
+@click.option("--save", metavar="FILE", required=True, help="Write the answers (CSV) to this file; it must not exist yet.")
+@rule_set_option
+@folder_option
+def collect_command(files: tuple[str, ...], save: str, name: str, folder: Path | None) -> None:
+    """Write the answers of several learners, each kept in a file of results, as a group's: p01=FILE p02=FILE and so on.
+
+    The agency of each is left empty, to be filled in. 'thresholds exercise group' and 'progress' read what is written.
+    """
+    from thresholds.exercises.alone.collecting import collected
+    from thresholds.exercises.alone.results_files import ResultsError
+
+    expect_new(save)
+    rule_set = load_by_name(name)
+    try:
+        found = collected(files, every_exercise(folder, rule_set), rule_set)
+    except ResultsError as error:
+        stop(str(error), INPUT_REFUSED)
+    left_out = list(found.left_out())
+    if not found.answers:
+        stop("\n".join((*left_out, "There is no answer here that can be used, so nothing is written.")), INPUT_REFUSED)
+    write_new(save, found.as_csv())
+    click.echo(
+        f"{number_of(found.answers, 'answer')}, of {number_of(len(found.results), 'participant')}: {save}\n"
+        "Fill in the agency of each, once is enough. Then: thresholds exercise group, or progress."
+    )
+    if left_out:
+        stop("\n".join(("Not in it:", *left_out)), INPUT_REFUSED)
 
 
 def _keep(results: Results, file: ResultsFile | None) -> None:
-    from thresholds.exercises.alone.terminal import say
+    from thresholds.terminal import say
 
     if file is None:
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thresholds.exercises.answer import NO_SERVICE, LearnersAnswer
@@ -101,6 +102,11 @@ class Marking(Shown):
             "pathway": {"given": self.answer.pathway, "rules": list(self.pathways)},
             "why_differ": self.answer.why_differ,
         }
+
+
+def kinds_of(markings: Iterable[Marking]) -> Counter[DifferenceKind]:
+    """In how many of these each kind of difference was found; in one order on every run."""
+    return Counter(kind for one in markings for kind in DifferenceKind if kind in one.kinds)
 
 
 def mark(exercise: Exercise, answer: LearnersAnswer, rule_set: str | RuleSet = DEFAULT_RULE_SET, moment: int = 0) -> Marking:

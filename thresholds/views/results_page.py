@@ -19,7 +19,7 @@ _NONE = "No answer that can be shown yet."
 
 def results_page(results: Results) -> Page:
     """How often each kind of difference came up, and where; never a mark."""
-    markings, kinds = results.markings, results.kinds()
+    markings, kinds = results.markings, results.kinds
     same = sum(one.is_same_tier for one in markings)
     rows = tuple(
         (kind.words, str(number), "; ".join(dict.fromkeys(one.exercise.title for one in markings if kind in one.kinds)))
@@ -41,7 +41,7 @@ def results_page(results: Results) -> Page:
             part("What to look out for", Bullets(look_out)),
             part("Why you differ", Bullets(whys)),
             part("Answer by answer", Grid("Answer by answer", ("Case", "You", "The rules", "In short"), _each(markings))),
-            part("Kept and not marked: not at hand, or told otherwise now", Bullets(results.left_out())),
+            part("Kept and not marked", Bullets(tuple(one.words for one in results.left_out))),
         ),
     )
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from thresholds import load_rule_set
 from thresholds.cli import main
-from thresholds.exercises.alone.results import Results, fingerprint
+from thresholds.exercises.alone.results import LeftOut, Results, Unmarked, fingerprint
 from thresholds.exercises.alone.results_files import ResultsError, ResultsFile, load_results
 from thresholds.exercises.answer import read_answer
 from thresholds.exercises.exercise import ForDiscussion, StepTold, Tone
@@ -43,11 +43,11 @@ def test_results_come_back_as_they_were_saved(tmp_path):
     ResultsFile(tmp_path / "one.json").keep(before)
     after = load_results(tmp_path / "one.json", EXERCISES, RULES)
     assert after.answered == before.answered
-    assert after.kinds() == before.kinds()
-    assert after.kinds()[DifferenceKind.SAME_REASONS] == 1
-    assert len(after.kinds()) >= 3
+    assert after.kinds == before.kinds
+    assert after.kinds[DifferenceKind.SAME_REASONS] == 1
+    assert len(after.kinds) >= 3
     (_, mark_on_a_baby) = after.markings
-    assert list(after.kinds())[1:] == [
+    assert list(after.kinds)[1:] == [
         kind for kind in DifferenceKind if kind in mark_on_a_baby.kinds
     ]  # in one order on every run
 
@@ -125,9 +125,32 @@ def test_answers_to_an_exercise_that_is_told_otherwise_now_are_kept_and_not_mark
     changed = REVIEW.model_copy(update={"vignette": "Another text."})
     results = Results(RULES, {changed.id: changed}, answered().answered)
     assert not results.markings
-    assert results.left_out() == (REVIEW.id,)
+    assert results.left_out == (LeftOut(REVIEW.id, 0, Unmarked.TOLD_OTHERWISE),)
     assert not results.has(changed, 0)
-    assert results.to_dict()["answers"]
+
+
+def test_json_says_what_the_page_says_with_what_is_left_out_and_why(tmp_path):
+    changed = MARK.model_copy(update={"vignette": "Another text."})
+    kept = answered(given=("1", "")).with_answer(MARK, 0, read_answer("3", rule_set=RULES))
+    gone = EXERCISES[0].model_copy(update={"id": "gone-away"})
+    kept = kept.with_answer(gone, 0, read_answer("1", rule_set=RULES))
+    kept = kept.with_answer(REVIEW, 2, read_answer("1", rule_set=RULES))
+    some = Results(RULES, {REVIEW.id: REVIEW, changed.id: changed}, kept.answered)
+    said = some.to_dict()
+    assert set(said) == {"markings", "kinds", "left_out"}
+    assert [(one["exercise"], one["moment"]) for one in said["markings"]] == [(REVIEW.id, 0), (REVIEW.id, 2)]
+    assert said["kinds"] == {kind.value: sum(kind in one.kinds for one in some.markings) for kind in some.kinds}
+    assert 2 in said["kinds"].values()
+    assert said["left_out"] == [
+        {"exercise": MARK.id, "moment": 0, "why": "told_otherwise_now"},
+        {"exercise": "gone-away", "moment": 0, "why": "not_at_hand"},
+    ]
+    file = tmp_path / "mine.json"
+    ResultsFile(file).keep(kept)
+    printed = json.loads(run("results", file, "--format", "json").stdout)
+    assert printed["left_out"] == said["left_out"][1:]
+    assert [one["exercise"] for one in printed["markings"]] == [REVIEW.id, MARK.id, REVIEW.id]
+    assert "gone-away: there is no exercise of this id here" in flat(run("results", file).stdout)
 
 
 def test_the_summary_is_by_kind_of_difference_and_gives_no_mark():
@@ -338,7 +361,7 @@ def test_an_exercise_that_is_told_otherwise_has_another_fingerprint(changed):
     assert fingerprint(now) != fingerprint(REVIEW)
     results = Results(RULES, {now.id: now}, answered().answered)
     assert not results.has(now, 0)
-    assert (results.markings, results.left_out()) == ((), (REVIEW.id,))
+    assert (results.markings, [one.exercise for one in results.left_out]) == ((), [REVIEW.id])
 
 
 def test_what_nothing_is_marked_by_may_change():
@@ -356,7 +379,9 @@ def test_the_summary_names_what_is_kept_and_not_marked():
     some = Results(RULES, {changed.id: changed, MARK.id: MARK}, both.answered)
     shown = flat(some.text())
     assert "1 answer; the same tier as the rules' view in 1." in shown
-    assert f"KEPT AND NOT MARKED: NOT AT HAND, OR TOLD OTHERWISE NOW - {REVIEW.id}" in shown
+    assert (
+        f"KEPT AND NOT MARKED - {REVIEW.id}: it is told otherwise now - {REVIEW.id}, step 1: it is told otherwise now" in shown
+    )
     assert "KEPT AND NOT MARKED" not in both.text()
     assert "No answer that can be shown yet." in Results(RULES, {}, both.answered).text()
-    assert Results(RULES, {}, both.answered).left_out() == (MARK.id, REVIEW.id)[::-1]
+    assert [one.why for one in Results(RULES, {}, both.answered).left_out] == [Unmarked.NOT_AT_HAND] * 3

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from thresholds.exercises.alone.asking import HOW, typed
 from thresholds.exercises.alone.noting import note_facts, note_questions
 from thresholds.exercises.alone.results import Results
-from thresholds.exercises.alone.terminal import HOW, GoBack, Stopped, folded, heading, say, take_what_is_typed, typed
 from thresholds.exercises.answer import LONGEST_NOTE, AnswerError, CitedFact, LearnersAnswer, pathways_of, read_pathway
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.homes import households_of
@@ -17,6 +17,7 @@ from thresholds.exercises.room.sheets import MADE_UP
 from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid, read_tier_said
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
+from thresholds.terminal import GoBack, Stopped, folded, heading, say, take_what_is_typed
 from thresholds.views import text
 from thresholds.views.home_blocks import home_page
 from thresholds.views.marking_page import apart

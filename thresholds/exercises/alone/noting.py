@@ -8,11 +8,12 @@ from typing import TypeVar
 
 import click
 
+from thresholds.exercises.alone.asking import typed
 from thresholds.exercises.alone.finding_facts import facts_like, in_a_line
-from thresholds.exercises.alone.terminal import GoBack, say, typed
 from thresholds.exercises.answer import AnswerError, CitedFact, read_cited
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Stage
+from thresholds.terminal import GoBack, say
 from thresholds.views import wording
 
 _FACTS = (

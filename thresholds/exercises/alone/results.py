@@ -11,20 +11,17 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 from thresholds.exercises.answer import LearnersAnswer
 from thresholds.exercises.exercise import Exercise
-from thresholds.exercises.marking import Marking, mark_moment
+from thresholds.exercises.marking import Marking, kinds_of, mark_moment
 from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.unfolding import moments
 from thresholds.language.rules import RuleSet
-from thresholds.version import __version__
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
-
-FORMAT = "exercise-results/1"
-RULE_SET_KEYS = ("id", "version", "digest")
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,32 @@ class KeptAnswer:
     as_it_was: str
     moment: int
     answer: LearnersAnswer
+
+
+class Unmarked(StrEnum):
+    """Why an answer that is kept cannot be marked."""
+
+    NOT_AT_HAND = "not_at_hand"
+    TOLD_OTHERWISE = "told_otherwise_now"
+
+    @property
+    def words(self) -> str:
+        """As it stands behind the exercise on the page."""
+        return "there is no exercise of this id here" if self is Unmarked.NOT_AT_HAND else "it is told otherwise now"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An answer that is kept and cannot be marked: to which moment of which exercise, and why."""
+
+    exercise: str
+    moment: int
+    why: Unmarked
+
+    @property
+    def words(self) -> str:
+        """Which it is and why, in a line."""
+        return f"{self.exercise}{f', step {self.moment}' if self.moment else ''}: {self.why.words}"
 
 
 _FINGERPRINTED = {"vignette", "facts", "left_open", "steps", "tone", "for_discussion"}
@@ -71,29 +94,36 @@ class Results(Shown):
         named = dict.fromkeys(one.exercise for one in self.answered)
         return {name: fingerprint(self.exercises[name]) for name in named if name in self.exercises}
 
-    def _can_be_marked(self, one: KeptAnswer) -> bool:
-        return self._as_they_are.get(one.exercise) == one.as_it_was
+    def _unmarked(self, one: KeptAnswer) -> Unmarked | None:
+        """Why this answer cannot be marked; None where it can."""
+        if one.exercise not in self._as_they_are:
+            return Unmarked.NOT_AT_HAND
+        return None if self._as_they_are[one.exercise] == one.as_it_was else Unmarked.TOLD_OTHERWISE
+
+    @cached_property
+    def markable(self) -> tuple[KeptAnswer, ...]:
+        """The answers to exercises that are at hand and told as they were then, in order."""
+        return tuple(one for one in self.answered if self._unmarked(one) is None)
 
     @cached_property
     def markings(self) -> tuple[Marking, ...]:
-        """Each answer marked, in order; without those to exercises that are not at hand, or are told otherwise now."""
-        known = [one for one in self.answered if self._can_be_marked(one)]
-        unfolded = {
-            name: moments(self.exercises[name], self.rule_set) for name in dict.fromkeys(one.exercise for one in known)
-        }
+        """Each answer that can be marked, marked, in order."""
+        names = dict.fromkeys(one.exercise for one in self.markable)
+        unfolded = {name: moments(self.exercises[name], self.rule_set) for name in names}
         return tuple(
-            mark_moment(self.exercises[one.exercise], unfolded[one.exercise][one.moment], one.answer) for one in known
+            mark_moment(self.exercises[one.exercise], unfolded[one.exercise][one.moment], one.answer) for one in self.markable
         )
 
-    def left_out(self) -> tuple[str, ...]:
-        """The exercises whose answers are kept and cannot be marked: not at hand, or told otherwise now."""
-        return tuple(dict.fromkeys(one.exercise for one in self.answered if not self._can_be_marked(one)))
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The answers that are kept and cannot be marked, in order."""
+        why = ((one, self._unmarked(one)) for one in self.answered)
+        return tuple(LeftOut(one.exercise, one.moment, reason) for one, reason in why if reason is not None)
 
+    @cached_property
     def kinds(self) -> Counter[DifferenceKind]:
         """How often each kind of difference came up."""
-        return Counter(
-            kind for one in self.markings for kind in DifferenceKind if kind in one.kinds
-        )  # in one order on every run
+        return kinds_of(self.markings)
 
     def page(self) -> Page:
         """A summary by kind of difference."""
@@ -102,18 +132,9 @@ class Results(Shown):
         return results_page(self)
 
     def to_dict(self) -> Mapping[str, object]:
-        """The results as their file holds them."""
+        """What the answers come to, as JSON holds it."""
         return {
-            "format": FORMAT,
-            "library": __version__,
-            "rule_set": {key: getattr(self.rule_set, key) for key in RULE_SET_KEYS},
-            "answers": [
-                {
-                    "exercise": one.exercise,
-                    "as_it_was": one.as_it_was,
-                    "moment": one.moment,
-                    "answer": one.answer.model_dump(mode="json", exclude_defaults=True),
-                }
-                for one in self.answered
-            ],
+            "markings": [one.to_dict() for one in self.markings],
+            "kinds": {kind.value: number for kind, number in self.kinds.items()},
+            "left_out": [{"exercise": one.exercise, "moment": one.moment, "why": one.why.value} for one in self.left_out],
         }

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from thresholds.exercises.alone.results import FORMAT, RULE_SET_KEYS, KeptAnswer, Results, fingerprint
+from thresholds.exercises.alone.results import KeptAnswer, Results, fingerprint
 from thresholds.exercises.answer import AnswerError, LearnersAnswer
 from thresholds.exercises.exercise import SLUG, Exercise
 from thresholds.households import printable
@@ -26,9 +26,12 @@ from thresholds.language.rules import RuleSet
 from thresholds.loading.problems import nearest
 from thresholds.plain_text import is_plain
 from thresholds.problems import ProblemsError
+from thresholds.version import __version__
 
+_FORMAT = "exercise-results/1"
 _KEYS = ("format", "library", "rule_set", "answers")
 _ANSWER_KEYS = ("exercise", "as_it_was", "moment", "answer")
+_RULE_SET_KEYS = ("id", "version", "digest")
 _FINGERPRINT = r"[0-9a-f]{16}"
 _MAY_BE_SHOWN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}|sha256:[0-9a-f]{0,64}")
 _SHOWN_OF_DIGEST = 19
@@ -67,7 +70,7 @@ class ResultsFile:
         Where the file is no longer as this run left it, it is somebody else's too and is left alone: `path` is then a new
         file beside it, and so from there on.
         """
-        data = (json.dumps(results.to_dict(), ensure_ascii=False, indent=2) + "\n").encode()
+        data = (json.dumps(_written(results), ensure_ascii=False, indent=2) + "\n").encode()
         path, found = self.path, _contents(self.path)
         is_ours = found is not None and found == self._left
         is_new = found is None and _claimed(path)
@@ -145,6 +148,23 @@ def _unreadable(path: str | Path, error: OSError) -> str:
 # What stands in it.
 
 
+def _written(results: Results) -> Mapping[str, object]:
+    return {
+        "format": _FORMAT,
+        "library": __version__,
+        "rule_set": {key: getattr(results.rule_set, key) for key in _RULE_SET_KEYS},
+        "answers": [
+            {
+                "exercise": one.exercise,
+                "as_it_was": one.as_it_was,
+                "moment": one.moment,
+                "answer": one.answer.model_dump(mode="json", exclude_defaults=True),
+            }
+            for one in results.answered
+        ],
+    }
+
+
 def _read(data: bytes, path: str | Path, exercises: Iterable[Exercise], rule_set: RuleSet) -> Results:
     try:
         if len(data) > LARGEST_JSON:
@@ -167,18 +187,18 @@ def _read(data: bytes, path: str | Path, exercises: Iterable[Exercise], rule_set
 
 
 def _wrong(value: object, rule_set: RuleSet) -> Iterator[str]:
-    if not isinstance(value, Mapping) or value.get("format") != FORMAT:
-        yield f'format: Expected "{FORMAT}": these are no results of exercises, or of another version of the library.'
+    if not isinstance(value, Mapping) or value.get("format") != _FORMAT:
+        yield f'format: Expected "{_FORMAT}": these are no results of exercises, or of another version of the library.'
         return
     yield from (f"{printable(key)}: There is no such key; {nearest(key, _KEYS)}" for key in value if key not in _KEYS)
     yield from (f"{key}: This is missing." for key in _KEYS if key not in value)
     saved = value.get("rule_set")
-    if not isinstance(saved, Mapping) or not all(isinstance(saved.get(key), str) for key in RULE_SET_KEYS):
-        yield f"rule_set: Expected {', '.join(RULE_SET_KEYS)}, each a text."
+    if not isinstance(saved, Mapping) or not all(isinstance(saved.get(key), str) for key in _RULE_SET_KEYS):
+        yield f"rule_set: Expected {', '.join(_RULE_SET_KEYS)}, each a text."
     elif saved["digest"] != rule_set.digest:
         differing = "; ".join(
             f"{key} {_shown(saved[key])} then, {_shown(getattr(rule_set, key))} now"
-            for key in RULE_SET_KEYS
+            for key in _RULE_SET_KEYS
             if saved[key] != getattr(rule_set, key)
         )
         yield (

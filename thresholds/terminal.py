@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import sys
 import textwrap
+from collections.abc import Callable, Collection
+from contextlib import suppress
 
 import click
 
 from thresholds.plain_text import is_plain
 
-_STOP, _BACK, _HELP = ("stop", "quit", "q"), ("back", "b"), ("?", "help")
-HOW = '"back": the question before. "stop": end here. "?": say more. Enter alone: nothing (more) to say.'
+_STOP, _MORE = ("stop", "quit", "q"), ("?", "help")
+STOP_AND_MORE = '"stop": end here. "?": say more.'
+"""What may be typed at every question, in a sentence or two."""
 _NO_TEXT = (
     "There is something in this that is no text (an arrow key types such a thing). Nothing of it was taken: please type again."
 )
@@ -22,7 +25,7 @@ class Stopped(Exception):  # noqa: N818  # no error: somebody has had enough
 
 
 class GoBack(Exception):  # noqa: N818  # no error either
-    """Somebody wants the question before."""
+    """Somebody wants to go back by one."""
 
 
 def take_what_is_typed() -> None:
@@ -31,15 +34,17 @@ def take_what_is_typed() -> None:
     Else such a byte would end the reading, and with it whatever was typed along with it.
     """
     if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="surrogateescape")
+        with suppress(io.UnsupportedOperation):  # what has been read from cannot be changed; `typed` still refuses the line
+            sys.stdin.reconfigure(errors="surrogateescape")
 
 
-def typed(question: str, width: int, more: str = "", shown: str = "") -> str:
-    """What somebody types. A question mark says `more`, and prints what is `shown`. Raises `Stopped` and `GoBack`."""
+def typed(ask: Callable[[], None], more: Callable[[], None], width: int, back: Collection[str]) -> str:
+    """What somebody types in answer to what `ask` says; where they want to know more, `more` says it and it is asked again.
+
+    Raises `Stopped` where they end, by a word or the end of the input, and `GoBack` for one of the words in `back`.
+    """
     while True:
-        if question:
-            click.echo()
-            say(question, width)
+        ask()
         given = _line()
         if given is None:
             say(_NO_TEXT, width)
@@ -47,13 +52,11 @@ def typed(question: str, width: int, more: str = "", shown: str = "") -> str:
         word = given.lower()
         if word in _STOP:
             raise Stopped
-        if word in _BACK:
+        if word in back:
             raise GoBack
-        if word not in _HELP:
+        if word not in _MORE:
             return given
-        if shown:
-            click.echo(f"\n{shown}\n")
-        say(" ".join(filter(None, (more, HOW))), width)
+        more()
 
 
 def _line() -> str | None:
@@ -61,6 +64,7 @@ def _line() -> str | None:
     try:
         given = input("> ")
     except (EOFError, KeyboardInterrupt):
+        click.echo()  # what comes next would stand behind the prompt
         raise Stopped from None
     except UnicodeDecodeError:
         return None
