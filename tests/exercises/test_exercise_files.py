@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 
 from tests.exercises.written import FILES, MARK, REVIEW, changed, refused
 from thresholds import Stage, Tier
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import Exercise, Theme
 from thresholds.exercises.exercise_files import ExerciseError, exercises_folder, read_exercise, read_exercises
-from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.unfolding import moments
 from thresholds.schemas import Described, schema_of
 

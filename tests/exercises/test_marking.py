@@ -10,12 +10,12 @@ from tests.exercises import twin
 from tests.exercises.made import as_values, chance_case, exercise, open_facts
 from thresholds import FACTS, load_rule_set
 from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_answer, read_cited
+from thresholds.exercises.differences.kinds import DifferenceKind
+from thresholds.exercises.differences.without import asks_age, without_age
 from thresholds.exercises.exercise import Tone
 from thresholds.exercises.exercise_files import read_exercise
 from thresholds.exercises.making.generated import make
 from thresholds.exercises.marking import kinds_of, mark
-from thresholds.exercises.reading.differences import DifferenceKind
-from thresholds.exercises.reading.without import asks_age, without_age
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import moments
 from thresholds.language.conditions import Found, YoungerThan

@@ -51,7 +51,7 @@ def make_command(
     What the rules say stands at the end, with the answer that would make it another tier.
     """
     from thresholds.exercises.making.generated import MakeError, make
-    from thresholds.exercises.saving import SaveError, check_folder, save_exercises
+    from thresholds.exercises.making.saving import SaveError, check_folder, save_exercises
 
     at = None if stage is None else Stage[stage.upper()]
     about = None if theme is None else Theme(theme)

@@ -1,1 +1,7 @@
-"""Training: exercises that practise applying the thresholds, alone or in a room; made up, and marked by the rules."""
+"""Practise applying the thresholds on made-up cases.
+
+What an exercise is (`exercise`), how it is read from files (`exercise_files`, `checking`, `under_other_rules`), how it unfolds
+(`unfolding`) and is chosen (`choosing`, `homes`); what a learner says (`answer`, `tier_said`), and how that is marked
+(`marking`, with `differences`). Then where it is used: `alone` at a terminal, in a `room`, and a referral to `mend`. `making`
+makes cases up.
+"""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thresholds.exercises.answer import NO_SERVICE, LearnersAnswer
+from thresholds.exercises.differences.kinds import Difference, DifferenceKind
+from thresholds.exercises.differences.readings import differences_of
 from thresholds.exercises.exercise import Exercise
-from thresholds.exercises.reading.differences import Difference, DifferenceKind
-from thresholds.exercises.reading.readings import differences_of
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.facts.record import POSITIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from thresholds.exercises.reading.differences import DifferenceKind
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.views.marking_page import ONE_VIEW
 from thresholds.views.page import Bullets, Grid, Page, Paragraph, page, part
 from thresholds.views.wording import number_of

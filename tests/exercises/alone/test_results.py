@@ -13,9 +13,9 @@ from thresholds.cli import main
 from thresholds.exercises.alone.results import LeftOut, Results, Unmarked, fingerprint
 from thresholds.exercises.alone.results_files import ResultsError, ResultsFile, load_results
 from thresholds.exercises.answer import read_answer
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import ForDiscussion, StepTold, Tone
 from thresholds.exercises.exercise_files import read_exercises
-from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.plain_text import is_plain
 
 FILES = Path(__file__).parent.parent / "files"

@@ -20,7 +20,7 @@ from thresholds.exercises.making.check_generated import check
 from thresholds.exercises.making.generated import MakeError, Place, make, places, turns
 from thresholds.exercises.making.near_case import NearCase, pair_in_words
 from thresholds.exercises.making.telling import tells_something
-from thresholds.exercises.themes import THEMES_OF_FACTS, theme_of
+from thresholds.exercises.making.themes import THEMES_OF_FACTS, theme_of
 
 RULES = load_rule_set("hackney-2011")
 MADE = list(make(count=60, seed=5))

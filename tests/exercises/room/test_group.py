@@ -7,10 +7,10 @@ import pytest
 from tests.exercises.made import exercise
 from thresholds import FACTS, load_rule_set
 from thresholds.exercises.answer import NO_SERVICE
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import Agency, ForDiscussion
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.marking import mark, mark_moment
-from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.room import group as group_module
 from thresholds.exercises.room.group import group
 from thresholds.exercises.room.group_files import read_group_text

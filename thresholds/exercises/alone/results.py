@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from thresholds.exercises.answer import LearnersAnswer
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import Exercise
 from thresholds.exercises.marking import Marking, kinds_of, mark_moment
-from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.unfolding import moments
 from thresholds.language.rules import RuleSet
 from thresholds.views.page import Page

@@ -22,7 +22,7 @@ from thresholds.exercises.making.gainsaid import gainsays_itself, is_gainsaid
 from thresholds.exercises.making.lived import is_older_than_the_child, months_lived
 from thresholds.exercises.making.near_case import NearCase
 from thresholds.exercises.making.telling import tells_something
-from thresholds.exercises.themes import THEMES_OF_FACTS, theme_of
+from thresholds.exercises.making.themes import THEMES_OF_FACTS, theme_of
 from thresholds.facts.case import Case
 from thresholds.facts.record import GATES, RAISED_BY, is_not_asked_at
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity

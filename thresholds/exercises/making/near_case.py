@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thresholds.exercises.exercise import Agency, Exercise, Theme
 from thresholds.exercises.making.telling import told, told_one
-from thresholds.exercises.themes import theme_of
+from thresholds.exercises.making.themes import theme_of
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.suggestion import Suggestion

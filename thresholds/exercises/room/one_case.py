@@ -10,9 +10,9 @@ from math import comb
 from typing import NamedTuple
 
 from thresholds.exercises.answer import NO_SERVICE
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.marking import Marking
-from thresholds.exercises.reading.differences import DifferenceKind
 from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.room.talking_points import before_the_rules, beside_the_rules
 from thresholds.exercises.tier_said import TierSaid

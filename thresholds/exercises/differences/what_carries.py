@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from thresholds.exercises.answer import LearnersAnswer
-from thresholds.exercises.reading.misreading import AGE
+from thresholds.exercises.differences.misreading import AGE
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.case import Case
 from thresholds.facts.record import POSITIONS

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from thresholds.exercises.reading.differences import DifferenceKind
+from thresholds.exercises.differences.kinds import DifferenceKind
+from thresholds.exercises.differences.misreading import Answers
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
 from thresholds.views.wording import answered
 
-Told = Mapping[str, str | int | None]
-"""Facts, each with the answer that the text gives; None where it gives none."""
 
-
-def in_words(kind: DifferenceKind, facts: Told, *, accounts: bool, is_same: bool) -> str:
+def in_words(kind: DifferenceKind, facts: Answers, *, accounts: bool, is_same: bool) -> str:
     """A misreading, or a part of the rules that was not applied; `is_same` where the tier is the same all the same."""
     said = _SAID[kind](facts)
     if accounts:
@@ -30,7 +28,7 @@ def same_reasons(rules_say: TierSaid) -> str:
     return "The facts that you name carry it by the rules too."
 
 
-def other_reasons(rules_say: TierSaid, carrying: Told, *, names_any: bool) -> str:
+def other_reasons(rules_say: TierSaid, carrying: Answers, *, names_any: bool) -> str:
     """The same tier for other reasons; `names_any` where the learner names facts at all."""
     if rules_say is TierSaid.TOO_LITTLE:
         return f"What the rules wait for is {_named(carrying, 'or')}; you ask for none of it."
@@ -40,7 +38,7 @@ def other_reasons(rules_say: TierSaid, carrying: Told, *, names_any: bool) -> st
     return f"{'The facts that you name do not come to this by the rules.' if names_any else 'You name no fact.'} {rests_on}"
 
 
-def not_in_the_view(facts: Told) -> str:
+def not_in_the_view(facts: Answers) -> str:
     """Facts that carry the rules' view, that the learner does not name, and that account for no tier of theirs."""
     return (
         f"By the rules it rests on {_told(facts)}, which your view leaves out or makes less of. Whether you read past it, or "
@@ -59,7 +57,7 @@ def weighed_otherwise(rules_say: TierSaid, *, is_decided: bool) -> str:
     return "By the rules nothing that is known here counts towards a tier."
 
 
-def _told(facts: Told) -> str:
+def _told(facts: Answers) -> str:
     """Facts with the answers that the text gives to them: what it denies or suspects is not told as so."""
     return _listed(
         (FACTS[name].says if said in (None, "yes") else answered(FACTS[name], said) for name, said in facts.items()), "and"
@@ -78,7 +76,7 @@ def _listed(said: Iterable[str], word: str) -> str:
     return f"{', '.join(each[:-1])} {word} {each[-1]}"
 
 
-def _read_in(facts: Told) -> str:
+def _read_in(facts: Answers) -> str:
     unsaid = [name for name, said in facts.items() if said is None]
     otherwise = {name: said for name, said in facts.items() if said is not None}
     each = [
@@ -88,7 +86,7 @@ def _read_in(facts: Told) -> str:
     return " ".join(filter(None, each))
 
 
-_SAID: Mapping[DifferenceKind, Callable[[Told], str]] = {
+_SAID: Mapping[DifferenceKind, Callable[[Answers], str]] = {
     DifferenceKind.FACT_MISSED: lambda facts: f"The text says {_told(facts)}; your view leaves it out or makes less of it.",
     DifferenceKind.FACT_READ_IN: _read_in,
     DifferenceKind.UNKNOWN_AS_NO: lambda facts: (

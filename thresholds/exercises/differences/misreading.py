@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from thresholds.exercises.answer import LearnersAnswer
-from thresholds.exercises.reading.differences import DifferenceKind
+from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.unfolding import Moment
 from thresholds.facts.declaring import Kind
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Polarity
 
 AGE = "age_months"
-Reading = Mapping[str, str | int | None]
-"""Facts with the answers that somebody reads in a text; None where they read nothing of it."""
+Answers = Mapping[str, str | int | None]
+"""Facts, each with the answer that a text gives or that somebody reads in it; None where there is none."""
 MISREADINGS = (
     DifferenceKind.UNKNOWN_AS_NO,
     DifferenceKind.SUSPICION_AS_CERTAINTY,
@@ -71,7 +71,7 @@ def said_of(name: str, answer: str | int) -> int:
     return int(answer) if words is None else next(int(word) for word in words if word.word == answer)
 
 
-def as_cited(answer: LearnersAnswer, names: Iterable[str]) -> Reading:
+def as_cited(answer: LearnersAnswer, names: Iterable[str]) -> Answers:
     """These facts with the answers that the learner gives them; where they give none, as found."""
     cited: dict[str, str | int | None] = {}
     given_by_name = answer.cited()

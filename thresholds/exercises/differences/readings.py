@@ -14,17 +14,17 @@ from pydantic import ValidationError
 
 from thresholds.analysis.steps import steps_of
 from thresholds.exercises.answer import LearnersAnswer
-from thresholds.exercises.reading.difference_words import (
+from thresholds.exercises.differences.kinds import Difference, DifferenceKind
+from thresholds.exercises.differences.misreading import AGE, Answers, as_cited, misread
+from thresholds.exercises.differences.what_carries import asks_what_is_waited_for, carrying, comes_to_the_same, deciding
+from thresholds.exercises.differences.without import without_age, without_matrix
+from thresholds.exercises.differences.words import (
     in_words,
     not_in_the_view,
     other_reasons,
     same_reasons,
     weighed_otherwise,
 )
-from thresholds.exercises.reading.differences import Difference, DifferenceKind
-from thresholds.exercises.reading.misreading import AGE, Reading, as_cited, misread
-from thresholds.exercises.reading.what_carries import asks_what_is_waited_for, carrying, comes_to_the_same, deciding
-from thresholds.exercises.reading.without import without_age, without_matrix
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.exercises.unfolding import Moment
 from thresholds.facts.record import POSITIONS
@@ -39,10 +39,10 @@ MOST_MISSED = 2
 
 def differences_of(moment: Moment, answer: LearnersAnswer) -> Iterator[Difference]:
     """Every difference of an answer to one moment from the rules' view, what explains the learner's tier before the rest."""
-    return _Reading(moment, answer).differences()
+    return _Readings(moment, answer).differences()
 
 
-class _Reading:
+class _Readings:
     """One answer to one moment, and the other ways in which the same text may be read."""
 
     def __init__(self, moment: Moment, answer: LearnersAnswer) -> None:
@@ -80,7 +80,7 @@ class _Reading:
 
     # What the rules say if the case is read otherwise.
 
-    def _becomes(self, answers: Reading, rule_set: RuleSet | None = None) -> TierSaid | None:
+    def _becomes(self, answers: Answers, rule_set: RuleSet | None = None) -> TierSaid | None:
         """What the rules say with these answers in the place of those of the text; None where no such record can be."""
         try:
             case = self._case.with_facts(**answers)
@@ -88,7 +88,7 @@ class _Reading:
             return None
         return TierSaid.of(suggest(case, rule_set or self._rule_set))
 
-    def _is_learners(self, answers: Reading) -> bool:
+    def _is_learners(self, answers: Answers) -> bool:
         return bool(answers) and self._becomes(answers) is self._answer.said
 
     def _is_open(self, name: str) -> bool:
@@ -234,7 +234,7 @@ class _Reading:
         settling = tuple(name for name in open_facts if any(map(self._is_learners, self._answers_to(name))))
         return self._difference(DifferenceKind.QUESTION_WOULD_SETTLE, settling, True) if settling else None
 
-    def _answers_to(self, name: str) -> Iterator[Reading]:
+    def _answers_to(self, name: str) -> Iterator[Answers]:
         """Each answer to a fact that the rules tell apart."""
         fact = FACTS[name]
         values: Iterable[str | int] = fact.values
@@ -277,6 +277,6 @@ class _Reading:
         said = in_words(kind, self._told(facts), accounts=accounts, is_same=is_same)
         return Difference(kind, facts, rules, accounts, said)
 
-    def _told(self, facts: Iterable[str]) -> Reading:
+    def _told(self, facts: Iterable[str]) -> Answers:
         """These facts with the answers of the text."""
         return {name: self._case.answer_to(name) for name in facts}

@@ -4,7 +4,7 @@ import pytest
 
 from thresholds.exercises.exercise_files import read_exercises
 from thresholds.exercises.making.generated import make
-from thresholds.exercises.saving import SaveError, as_yaml, check_folder, save_exercises
+from thresholds.exercises.making.saving import SaveError, as_yaml, check_folder, save_exercises
 
 MADE = [one for number, near in enumerate(make(count=12, seed=4), 1) for one in near.exercises(number)]
 

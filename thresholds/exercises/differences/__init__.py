@@ -1,0 +1,1 @@
+"""How a view differs from the rules': the kinds, by which reading of the text each is found, and how it is said."""
