@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
-from thresholds.exercises.alone.everyday_words import EVERYDAY
+from thresholds.exercises.alone.everyday_words import CALLED, EVERYDAY
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.scales import Stage
 
 MOST_LISTED = 9
-_NAME, _WORD = re.compile(r"[a-z0-9]+"), re.compile(r"[a-z]{2,}")
+_NAME, _WORD = re.compile(r"[a-z0-9]+"), re.compile(r"[a-z]+")
 _SAYS_LITTLE = """
-    an and any are at be been being but by did does for from had has have he her herself him himself his how if in is it
-    its itself me my no not of off on or our out say says she so than that the their them themself themselves there
-    these they this those to up want wants was we were what when where which who with you your
+    all an and any are at be been being but by did does for from gets getting got had has have he her herself him himself
+    his how if in into is it its itself keep keeps me my no not of off on or our out say says she so than that the their
+    them themself themselves there these they this those to up us want wants was we were what when where which who with
+    you your
 """
 _EMPTY = frozenset(_SAYS_LITTLE.split())
-"""Words that say little of what is meant."""
-_ENDINGS = ("ing", "ies", "ied", "ed", "es", "s", "y", "e")
-_SHORTEST_ROOT, _SHORTEST_BEGINNING, _SHORTEST_WITHIN = 3, 3, 4
-_CLOSE, _SHORTEST_MISSPELT = 0.8, 5
+"""Words that say little of what is meant, but for their place in a phrase (broke up); a single letter says as little."""
+_VOWELS = "aeiou"
+_LATER_ENDINGS = "n r en er or ist ual ism al ous ive ful less li ness ment ion ation iti i abl ish ic"
+_GOES_ON = frozenset(_LATER_ENDINGS.split())
+"""What may follow a short word and leave its meaning: beat, beaten; drink, drinker."""
+_SHORTEST_BEGUN, _SHORTEST_GOING_ON = 5, 3
+_SHORTEST_RESPELT, _SHORTEST_ROOT_RESPELT = 6, 5
 _SAME, _BEGINS, _IN_QUESTION = 3, 2, 1
 """What a typed word counts for: the fact's own word or an everyday one for it, the beginning of one, one of its question."""
+_AS_TYPED, _BY_ROOT, _BY_OWN_WORD, _BY_BEGINNING = (MOST_LISTED * number for number in range(4))
+"""How near an everyday phrase, or a fact's own word, is to what was typed; the nearest come first."""
 
 
 class Like(NamedTuple):
@@ -38,27 +43,49 @@ class Like(NamedTuple):
 def facts_like(typed: str, stage: Stage | None = None) -> Like:
     """The facts that these words may mean: one alone where it is a fact's whole name or statement.
 
-    Words that say little (the, is) are passed over. A word fits another with the same root (bruise, bruises, bruising), or
-    where one begins the other; it is looked for in the fact's name, statement and question, and among everyday words. Those
-    that fit best are given, the facts asked at the child's stage first. Where nothing fits, each word that is not known is
-    read as the nearest that is.
+    Words that say little (the, is) are passed over, and those that say who (mum, baby) count little. A word fits another
+    with the same root (bruise, bruises, bruising), or where one begins the other; it is looked for in the fact's name,
+    statement and question, and among everyday words. Those that fit best are given, the facts asked at the child's stage
+    first. Where nothing fits, words are read as `respelt` does.
     """
     written = _NAME.findall(typed.lower())
     for fact in FACTS.values():
         if written in (_NAME.findall(fact.name), _NAME.findall(fact.says.lower())):
             return Like((fact.name,), True)
-    words = [word for word in dict.fromkeys(_WORD.findall(typed.lower())) if word not in _EMPTY]
-    return Like(_best(words, stage) or _best([_spelt(word) for word in words], stage), False)
+    words = tuple(dict.fromkeys(_WORD.findall(typed.lower())))
+    found = _best(words, stage)
+    if not found:
+        read_as = respelt(typed)
+        found = _best(tuple(read_as.get(word, word) for word in words), stage) if read_as else ()
+    return Like(found, False)
 
 
-def _best(words: list[str], stage: Stage | None) -> tuple[str, ...]:
-    roots = [_root(word) for word in words]
-    meant = _meant(roots)
+def respelt(typed: str) -> dict[str, str]:
+    """For each word that no fact and no everyday word knows, the one that is meant: one letter wrong in a word of six or more.
+
+    The first letter has to be right, and there has to be only one such word (and its forms): otherwise it is left out, since
+    nothing is better than something else. What a list was found by is worth saying to whoever typed it.
+    """
+    found = {}
+    for word in dict.fromkeys(_WORD.findall(typed.lower())):
+        if len(word) < _SHORTEST_RESPELT or word in _EMPTY:
+            continue
+        root, known = _root(word), _known_words()
+        if len(root) < _SHORTEST_ROOT_RESPELT or any(_is_like(root, other) for other in known):
+            continue
+        near = [other for other in known if _is_a_letter_from(root, other)]
+        if len(near) == 1:
+            found[word] = known[near[0]]
+    return found
+
+
+def _best(words: tuple[str, ...], stage: Stage | None) -> tuple[str, ...]:
+    meant = _meant(words)
     ranked = []
     for fact in FACTS.values():
-        everyday, place = meant.get(fact.name, (frozenset(), 0))
+        everyday, place = meant.get(fact.name, (frozenset(), _BY_OWN_WORD))
         own, asked = _roots_of(fact.name)
-        fits = sum(_SAME if root in everyday else _fit(root, own, asked) for root in roots)
+        fits = sum(_SAME if word in everyday else _fit(word, own, asked) for word in words)
         if fits:
             at_stage = stage is None or stage in fact.stages
             ranked.append((fits, bool(everyday), (not at_stage, -fits, place, len(own)), fact.name))
@@ -69,61 +96,108 @@ def _best(words: list[str], stage: Stage | None) -> tuple[str, ...]:
     return tuple(name for _, name in near[:MOST_LISTED])
 
 
-def _meant(roots: list[str]) -> dict[str, tuple[frozenset[str], int]]:
+def _meant(words: tuple[str, ...]) -> dict[str, tuple[frozenset[str], int]]:
     """For each fact that an everyday word or phrase here stands for: the words it takes, and its place among the likely."""
     found: dict[str, tuple[frozenset[str], int]] = {}
-    for phrase, facts in _everyday_roots():
-        taken = [next((root for root in roots if _is_like(root, word)), None) for word in phrase]
-        words = frozenset(root for root in taken if root is not None)
-        if None in taken:
+    roots = {word: _root(word) for word in words}
+    for phrase, facts in EVERYDAY.items():
+        taken = [_taken(word, roots) for word in phrase]
+        near = max(nearness for _, nearness in taken)
+        if near > _BY_BEGINNING:
             continue
-        begins = 0 if words == set(phrase) else MOST_LISTED  # what only begins as it does (died, die) comes after
-        for place, name in enumerate(facts, begins):
+        for place, name in enumerate(facts, near):
             before, earlier = found.get(name, (frozenset(), place))
-            found[name] = (before | words, min(earlier, place))
+            found[name] = (before.union(word for word, _ in taken), min(earlier, place))
     return found
 
 
-def _fit(root: str, own: frozenset[str], asked: frozenset[str]) -> int:
+def _taken(word: str, roots: dict[str, str]) -> tuple[str, int]:
+    """The typed word that is nearest to one of a phrase, and how near it is."""
+    if word in roots:
+        return word, _AS_TYPED
+    root = _root(word)
+    for typed, other in roots.items():
+        if root == other and _tells(typed):
+            return typed, _BY_ROOT
+    for typed, other in roots.items():
+        if _may_begin(word) and _may_begin(typed) and _is_like(root, other):
+            return typed, _BY_BEGINNING
+    return "", _BY_BEGINNING + 1
+
+
+def _fit(word: str, own: frozenset[str], asked: frozenset[str]) -> int:
     """What a word counts for by the fact's own words."""
+    if not _tells(word):
+        return 0
+    if word in CALLED:
+        return _IN_QUESTION if any(_root(name) in own | asked for name in CALLED[word]) else 0
+    root = _root(word)
     if root in own:
         return _SAME
-    if any(_is_like(root, word) for word in own):
+    if any(_is_like(root, other) for other in own):
         return _BEGINS
-    return _IN_QUESTION if any(_is_like(root, word) for word in asked) else 0
+    return _IN_QUESTION if any(_is_like(root, other) for other in asked) else 0
 
 
-def _root(word: str) -> str:
-    """A word without a common ending, and without what that doubles: bruises, bruising: bruis; cutting: cut."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
-            word = word.removesuffix(ending)
-            break
-    return word[:-1] if len(word) > _SHORTEST_ROOT and word[-1] == word[-2] else word
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word not in _EMPTY
 
 
-def _is_like(root: str, word: str) -> bool:
-    """Whether what was typed is this word, begins it, or goes on from it; short words only as they are."""
-    return (
-        root == word
-        or (len(root) >= _SHORTEST_BEGINNING and word.startswith(root))
-        or (len(word) >= _SHORTEST_WITHIN and root.startswith(word))
-    )
-
-
-def _spelt(word: str) -> str:
-    """The known word that is nearest to one that is not."""
-    near = get_close_matches(word, _known_words(), n=1, cutoff=_CLOSE) if len(word) >= _SHORTEST_MISSPELT else []
-    return near[0] if near else word
+def _may_begin(word: str) -> bool:
+    """Whether another word may go on from this one and mean the same; not so one that says who (child, childminder)."""
+    return _tells(word) and word not in CALLED
 
 
 @cache
-def _everyday_roots() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The everyday phrases as roots of their words, those that say little left out."""
-    return tuple(
-        (tuple(_root(word) for word in phrase if word not in _EMPTY and len(word) > 1), facts)
-        for phrase, facts in EVERYDAY.items()
+def _root(word: str) -> str:
+    """A word without its endings, the same for all its forms.
+
+    Bully, bullies, bullied, bullying: bulli; cut, cutting: cut. An e that such an ending took the place of is given back, so
+    that what is scared and what is scarred stay apart (scare, scar).
+    """
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+        if word.endswith("ie") and len(word) > 4:
+            word = word[:-1]
+    elif word.endswith("ied") and len(word) > 4:
+        word = word[:-2]
+    elif word.endswith(("ing", "ed")):
+        rest = word.removesuffix("ing").removesuffix("ed")
+        if len(rest) > 1 and any(letter in "aeiouy" for letter in rest):
+            word = f"{rest}e" if _lost_an_e(rest) else rest
+    if word.endswith("y") and len(word) > 3 and word[-2] not in _VOWELS:
+        word = f"{word[:-1]}i"
+    if word.endswith("e") and len(word) > 3 and not _lost_an_e(word[:-1]):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS else word
+
+
+def _lost_an_e(rest: str) -> bool:
+    """Whether this is a short word but for its e (scar-ed, bit-ing): one vowel, and one consonant after it."""
+    return (
+        len(rest) > 2
+        and rest[-1] not in f"{_VOWELS}wxy"
+        and rest[-2] in f"{_VOWELS}y"
+        and not any(letter in f"{_VOWELS}y" for letter in rest[:-2])
     )
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether these roots are one, or one begins the other: a short one with a common ending alone."""
+    shorter, longer = sorted((one, other), key=len)
+    if not longer.startswith(shorter):
+        return False
+    rest = longer[len(shorter) :]
+    return not rest or len(shorter) >= _SHORTEST_BEGUN or (len(shorter) >= _SHORTEST_GOING_ON and rest in _GOES_ON)
+
+
+def _is_a_letter_from(one: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two beside each other changed places; never the first."""
+    if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[same:], other[same:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 @cache
@@ -134,13 +208,15 @@ def _roots_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _known_words() -> tuple[str, ...]:
+def _known_words() -> dict[str, str]:
+    """Each root that is known, and the shortest word for it."""
     told = {word for fact in FACTS.values() for word in _words(fact.name, fact.says, fact.question)}
-    return tuple(sorted((told | {word for phrase in EVERYDAY for word in phrase}) - _EMPTY))
+    every = told | {word for phrase in EVERYDAY for word in phrase if _tells(word)} | set(CALLED)
+    return {_root(word): word for word in sorted(every, key=lambda word: (-len(word), word))}
 
 
 def _words(*texts: str) -> Iterator[str]:
-    return (word for text in texts for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return (word for text in texts for word in _WORD.findall(text.lower()) if _tells(word))
 
 
 def in_a_line(fact: Fact) -> str:
