@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from thresholds.exercises.alone.everyday_words import CALLED, EVERYDAY
+from thresholds.exercises.alone.everyday_words import CALLED, EVERYDAY, OF_HARM, words_in
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.scales import Stage
 
 MOST_LISTED = 9
-_NAME, _WORD = re.compile(r"[a-z0-9]+"), re.compile(r"[a-z]+")
+_NAME = re.compile(r"[a-z0-9]+")
 _SAYS_LITTLE = """
-    all an and any are at be been being but by did does for from gets getting got had has have he her herself him himself
-    his how if in into is it its itself keep keeps me my no not of off on or our out say says she so than that the their
-    them themself themselves there these they this those to up us want wants was we were what when where which who with
-    you your
+    about across after again all also am an and any are around as at be because been before being but by can cant come could
+    day did do does doing done dont down even ever every for from gave get gets getting give go goes going got had has have he
+    her herself him himself his how if in into is it its itself just keep keeps let like made make makes may me might more most
+    much my never no nobody not nothing now of off on only or other others our out over put really said same say says she
+    small so some something still such take taken takes than that the their them themself themselves then there these they
+    thing things this those time to too took two until up us very want wants was we were what when where which while who will
+    with wont would you your
 """
 _EMPTY = frozenset(_SAYS_LITTLE.split())
 """Words that say little of what is meant, but for their place in a phrase (broke up); a single letter says as little."""
@@ -26,7 +29,7 @@ _LATER_ENDINGS = "n r en er or ist ual ism al ous ive ful less li ness ment ion 
 _GOES_ON = frozenset(_LATER_ENDINGS.split())
 """What may follow a short word and leave its meaning: beat, beaten; drink, drinker."""
 _SHORTEST_BEGUN, _SHORTEST_GOING_ON = 5, 3
-_SHORTEST_RESPELT, _SHORTEST_ROOT_RESPELT = 6, 5
+_SHORTEST_RESPELT, _LONG = 6, 8
 _SAME, _BEGINS, _IN_QUESTION = 3, 2, 1
 """What a typed word counts for: the fact's own word or an everyday one for it, the beginning of one, one of its question."""
 _AS_TYPED, _BY_ROOT, _BY_OWN_WORD, _BY_BEGINNING = (MOST_LISTED * number for number in range(4))
@@ -52,7 +55,7 @@ def facts_like(typed: str, stage: Stage | None = None) -> Like:
     for fact in FACTS.values():
         if written in (_NAME.findall(fact.name), _NAME.findall(fact.says.lower())):
             return Like((fact.name,), True)
-    words = tuple(dict.fromkeys(_WORD.findall(typed.lower())))
+    words = tuple(dict.fromkeys(words_in(typed)))
     found = _best(words, stage)
     if not found:
         read_as = respelt(typed)
@@ -67,47 +70,64 @@ def respelt(typed: str) -> dict[str, str]:
     nothing is better than something else. What a list was found by is worth saying to whoever typed it.
     """
     found = {}
-    for word in dict.fromkeys(_WORD.findall(typed.lower())):
-        if len(word) < _SHORTEST_RESPELT or word in _EMPTY:
+    for word in words_in(typed):
+        if len(word) < _SHORTEST_RESPELT or any(_is_like(_root(word), other) for other in _known_roots()):
             continue
-        root, known = _root(word), _known_words()
-        if len(root) < _SHORTEST_ROOT_RESPELT or any(_is_like(root, other) for other in known):
-            continue
-        near = [other for other in known if _is_a_letter_from(root, other)]
-        if len(near) == 1:
-            found[word] = known[near[0]]
+        near = [other for other in _spellings() if _is_a_slip_from(word, other)]
+        if len({_root(other) for other in near}) == 1:
+            found[word] = near[0]
     return found
+
+
+class _Meant(NamedTuple):
+    """What everyday words make of a fact: those that stand for it, whether one speaks of harm, place among the likely."""
+
+    words: frozenset[str]
+    is_of_harm: bool
+    place: int
+
+
+_BY_NONE = _Meant(frozenset(), False, _BY_OWN_WORD)
 
 
 def _best(words: tuple[str, ...], stage: Stage | None) -> tuple[str, ...]:
     meant = _meant(words)
+    what, who = [word for word in words if word not in CALLED], [word for word in words if word in CALLED]
     ranked = []
     for fact in FACTS.values():
-        everyday, place = meant.get(fact.name, (frozenset(), _BY_OWN_WORD))
+        everyday = meant.get(fact.name, _BY_NONE)
         own, asked = _roots_of(fact.name)
-        fits = sum(_SAME if word in everyday else _fit(word, own, asked) for word in words)
-        if fits:
+        fits, fits_who = (
+            sum(_SAME if word in everyday.words else _fit(word, own, asked) for word in part) for part in (what, who)
+        )
+        if fits or (fits_who and not any(map(_tells, what))):  # who alone says nothing of what happened
+            fits += fits_who
             at_stage = stage is None or stage in fact.stages
-            ranked.append((fits, bool(everyday), (not at_stage, -fits, place, len(own)), fact.name))
+            order = (not at_stage, not everyday.is_of_harm, -fits, everyday.place, len(own))
+            ranked.append((fits, everyday, order, fact.name))
     most = max((fits for fits, *_ in ranked), default=0)
     near = sorted(
-        (order, name) for fits, is_meant, order, name in ranked if 2 * fits > most or (is_meant and 2 * fits == most)
+        (order, name)
+        for fits, everyday, order, name in ranked
+        if everyday.is_of_harm or 2 * fits > most or (everyday.words and 2 * fits == most)
     )  # what people mean by one word of two is kept where the facts' own words would be noise
     return tuple(name for _, name in near[:MOST_LISTED])
 
 
-def _meant(words: tuple[str, ...]) -> dict[str, tuple[frozenset[str], int]]:
-    """For each fact that an everyday word or phrase here stands for: the words it takes, and its place among the likely."""
-    found: dict[str, tuple[frozenset[str], int]] = {}
+def _meant(words: tuple[str, ...]) -> dict[str, _Meant]:
+    """For each fact that an everyday word or phrase here stands for, what these make of it."""
+    found: dict[str, _Meant] = {}
     roots = {word: _root(word) for word in words}
     for phrase, facts in EVERYDAY.items():
         taken = [_taken(word, roots) for word in phrase]
         near = max(nearness for _, nearness in taken)
         if near > _BY_BEGINNING:
             continue
+        is_of_harm = phrase in OF_HARM and near <= _BY_ROOT
         for place, name in enumerate(facts, near):
-            before, earlier = found.get(name, (frozenset(), place))
-            found[name] = (before.union(word for word, _ in taken), min(earlier, place))
+            before = found.get(name, _Meant(frozenset(), False, place))
+            stand_for = before.words.union(word for word, _ in taken)
+            found[name] = _Meant(stand_for, is_of_harm or before.is_of_harm, min(place, before.place))
     return found
 
 
@@ -191,13 +211,20 @@ def _is_like(one: str, other: str) -> bool:
     return not rest or len(shorter) >= _SHORTEST_BEGUN or (len(shorter) >= _SHORTEST_GOING_ON and rest in _GOES_ON)
 
 
-def _is_a_letter_from(one: str, other: str) -> bool:
-    """Whether one letter is wrong, missing or too many, or two beside each other changed places; never the first."""
-    if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > 1:
+def _is_a_slip_from(one: str, other: str) -> bool:
+    """Whether a slip makes one word of the other: two letters changed places, another vowel, or a letter too many or few.
+
+    A consonant too many or too few is a slip beside its like (abbsent) or in a long word: of short ones there are too many
+    others (poking, smoking). The first letter is always right.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    same = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    a, b = shorter[same:], longer[same:]
+    if not same or not b:
         return False
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[same:], other[same:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    if len(shorter) == len(longer):
+        return (a[:2] == b[1::-1] and a[2:] == b[2:]) or (a[1:] == b[1:] and a[0] in _VOWELS and b[0] in _VOWELS)
+    return a == b[1:] and (b[0] in _VOWELS or b[0] == longer[same - 1] or len(longer) >= _LONG)
 
 
 @cache
@@ -208,15 +235,22 @@ def _roots_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _known_words() -> dict[str, str]:
-    """Each root that is known, and the shortest word for it."""
+def _known_roots() -> frozenset[str]:
+    """The roots of all words that a fact or an everyday phrase has, and of those that say little."""
     told = {word for fact in FACTS.values() for word in _words(fact.name, fact.says, fact.question)}
-    every = told | {word for phrase in EVERYDAY for word in phrase if _tells(word)} | set(CALLED)
-    return {_root(word): word for word in sorted(every, key=lambda word: (-len(word), word))}
+    return frozenset(map(_root, told.union(CALLED, _EMPTY, *EVERYDAY)))
+
+
+@cache
+def _spellings() -> tuple[str, ...]:
+    """The words that find something by themselves, and more than one of them (bruises)."""
+    own = {word for fact in FACTS.values() for word in _words(fact.name, fact.says)}
+    each = own | {phrase[0] for phrase in EVERYDAY if len(phrase) == 1}
+    return tuple(sorted(each | {f"{word}s" for word in each}))
 
 
 def _words(*texts: str) -> Iterator[str]:
-    return (word for text in texts for word in _WORD.findall(text.lower()) if _tells(word))
+    return (word for text in texts for word in words_in(text) if _tells(word))
 
 
 def in_a_line(fact: Fact) -> str:
