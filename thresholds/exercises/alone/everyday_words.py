@@ -142,7 +142,7 @@ _HARM: Mapping[str, str] = {
 }
 _MEANT: Mapping[str, str] = {
     # What may be harm
-    "arm, leg, bite, bit her, bit him, lump, limp, cigarette, bang, trip, fell, fall, tumble, face, jaw, cheek": _INJURED,
+    "arm, leg, bite, bit her, bit him, lump, limp, cigarette, tripped over, fell, fall, tumble, face, jaw, cheek": _INJURED,
     "broken, broke": "bruise_or_mark injury_explanation_doubtful property_damaged debt_or_low_income",
     "accident, a&e, casualty, hospital": (
         "repeated_accidents_or_infections bruise_or_mark injury_explanation_doubtful severe_injury victim_needed_care "
@@ -213,11 +213,11 @@ _MEANT: Mapping[str, str] = {
     "neglect, neglectful": "care_concern basic_care_poor severe_neglect",
     "dirty, unwashed, smell, smelly, stink, unkempt, filthy, filth, grubby, scruffy, hygiene, lice, nits, scabies, nappy, "
     "nappies, nappy rash, bath, wash, coat, shoes, clothes, uniform, dressed, unclean, urine, wee, rubbish, bare mattress, "
-    "messy, sores, faeces, flies, infested, fleas, flea bites": (_LOOKED_AFTER_POORLY),
-    "hungry, hunger, unfed, no food, no lunch, no breakfast, no dinner, missed meals, skipped meals, skips meals, empty "
-    "fridge, steals food, scavenge, begging, takeaways, weaning, fed": _POORLY_FED,
-    "home alone, nobody home, no one home, nobody in, left in car, left with strangers, left with neighbours, street at "
-    "night, key round neck, unsupervised, wandering, unattended, latchkey, supervise, supervision, in charge of": (
+    "messy, sores, faeces, flies, infested, fleas, flea bites": _LOOKED_AFTER_POORLY,
+    "hungry, hunger, unfed, eaten, no food, no lunch, no breakfast, no dinner, missed meals, skipped meals, skips meals, "
+    "empty fridge, steals food, scavenge, begging, takeaways, weaning, fed": _POORLY_FED,
+    "home alone, nobody home, no one home, nobody in, left in car, left with strangers, left with neighbours, "
+    "street at night, key round neck, unsupervised, wandering, unattended, latchkey, supervise, supervision, in charge of": (
         "left_alone left_alone_overnight whereabouts_unknown care_concern"
     ),
     "babysit, babysitter, nanny, childcare": "left_alone unknown_adult_in_home person_posing_risk care_concern",
@@ -253,9 +253,7 @@ _MEANT: Mapping[str, str] = {
     "grandparents, kinship": "privately_fostered unaccompanied open_to_social_care",
     # Health and growing up
     "learning disability, learning difficulty, learning difficulties, autism, autistic, adhd, dyslexia, sen, send, ehcp, "
-    "asd, downs syndrome, down's syndrome": (
-        "special_needs disabled learning_needs_unmet disability_support_needed parent_needs_help_to_understand"
-    ),
+    "asd, down's": ("special_needs disabled learning_needs_unmet disability_support_needed parent_needs_help_to_understand"),
     "wheelchair, disability, hearing aid, deaf, blind, epilepsy, cerebral palsy, respite": (
         "disabled cannot_move_independently disability_support_needed special_needs"
     ),
@@ -314,7 +312,9 @@ _MEANT: Mapping[str, str] = {
         "behaviour_out_of_control offending_or_antisocial difficult_behaviour behaviour_or_feelings_concern"
     ),
     "cruel to animals, kills animals, hurts animals": "animals_harmed difficult_behaviour behaviour_or_feelings_concern",
-    "young carer, looks after, looking after, caring, parentified": "cares_for_someone main_carer caring_affects_life",
+    "young carer, looks after, looking after, caring, parentified": (
+        "cares_for_someone main_carer caring_affects_life care_concern"
+    ),
     # School
     "truant, bunk, bunking off, skip school, off school, absent, school refusal, school refuser, late for school, late, "
     "lateness, refuses school, refuses to go to school, bad attendance, poor attendance": (

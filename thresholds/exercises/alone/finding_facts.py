@@ -28,7 +28,7 @@ _VOWELS = "aeiou"
 _LATER_ENDINGS = "n r en er or ist ual ism al ous ive ful less li ness ment ion ation iti i abl ish ic"
 _GOES_ON = frozenset(_LATER_ENDINGS.split())
 """What may follow a short word and leave its meaning: beat, beaten; drink, drinker."""
-_SHORTEST_BEGUN, _SHORTEST_GOING_ON = 5, 3
+_SHORTEST_BEGUN, _SHORTEST_GOING_ON = 5, 4
 _SHORTEST_RESPELT, _LONG = 6, 8
 _SAME, _BEGINS, _IN_QUESTION = 3, 2, 1
 """What a typed word counts for: the fact's own word or an everyday one for it, the beginning of one, one of its question."""
@@ -55,11 +55,10 @@ def facts_like(typed: str, stage: Stage | None = None) -> Like:
     for fact in FACTS.values():
         if written in (_NAME.findall(fact.name), _NAME.findall(fact.says.lower())):
             return Like((fact.name,), True)
-    words = tuple(dict.fromkeys(words_in(typed)))
+    words = words_in(typed)
     found = _best(words, stage)
-    if not found:
-        read_as = respelt(typed)
-        found = _best(tuple(read_as.get(word, word) for word in words), stage) if read_as else ()
+    if not found and (read_as := respelt(typed)):
+        found = _best(tuple(read_as.get(word, word) for word in words), stage)
     return Like(found, False)
 
 
@@ -71,12 +70,25 @@ def respelt(typed: str) -> dict[str, str]:
     """
     found = {}
     for word in words_in(typed):
-        if len(word) < _SHORTEST_RESPELT or any(_is_like(_root(word), other) for other in _known_roots()):
+        if len(word) < _SHORTEST_RESPELT or _typed(word).like:
             continue
         near = [other for other in _spellings() if _is_a_slip_from(word, other)]
         if len({_root(other) for other in near}) == 1:
             found[word] = near[0]
     return found
+
+
+class _Typed(NamedTuple):
+    """A typed word, its root, and the known roots that it is like."""
+
+    word: str
+    root: str
+    like: frozenset[str]
+
+
+def _typed(word: str) -> _Typed:
+    root = _root(word)
+    return _Typed(word, root, frozenset(known for known in _known_roots() if known[0] == root[0] and _is_like(root, known)))
 
 
 class _Meant(NamedTuple):
@@ -91,16 +103,17 @@ _BY_NONE = _Meant(frozenset(), False, _BY_OWN_WORD)
 
 
 def _best(words: tuple[str, ...], stage: Stage | None) -> tuple[str, ...]:
-    meant = _meant(words)
-    what, who = [word for word in words if word not in CALLED], [word for word in words if word in CALLED]
+    typed = [_typed(word) for word in dict.fromkeys(words)]
+    meant = _meant(typed)
+    what, who = [one for one in typed if one.word not in CALLED], [one for one in typed if one.word in CALLED]
     ranked = []
     for fact in FACTS.values():
         everyday = meant.get(fact.name, _BY_NONE)
         own, asked = _roots_of(fact.name)
         fits, fits_who = (
-            sum(_SAME if word in everyday.words else _fit(word, own, asked) for word in part) for part in (what, who)
+            sum(_SAME if one.word in everyday.words else _fit(one, own, asked) for one in part) for part in (what, who)
         )
-        if fits or (fits_who and not any(map(_tells, what))):  # who alone says nothing of what happened
+        if fits or (fits_who and not any(_tells(one.word) for one in what)):  # who alone says nothing of what happened
             fits += fits_who
             at_stage = stage is None or stage in fact.stages
             order = (not at_stage, not everyday.is_of_harm, -fits, everyday.place, len(own))
@@ -114,12 +127,14 @@ def _best(words: tuple[str, ...], stage: Stage | None) -> tuple[str, ...]:
     return tuple(name for _, name in near[:MOST_LISTED])
 
 
-def _meant(words: tuple[str, ...]) -> dict[str, _Meant]:
+def _meant(typed: list[_Typed]) -> dict[str, _Meant]:
     """For each fact that an everyday word or phrase here stands for, what these make of it."""
     found: dict[str, _Meant] = {}
-    roots = {word: _root(word) for word in words}
+    reached = frozenset[str]().union(*(one.like for one in typed))
     for phrase, facts in EVERYDAY.items():
-        taken = [_taken(word, roots) for word in phrase]
+        if not all(_root(word) in reached for word in phrase):
+            continue
+        taken = [_taken(word, typed) for word in phrase]
         near = max(nearness for _, nearness in taken)
         if near > _BY_BEGINNING:
             continue
@@ -131,32 +146,31 @@ def _meant(words: tuple[str, ...]) -> dict[str, _Meant]:
     return found
 
 
-def _taken(word: str, roots: dict[str, str]) -> tuple[str, int]:
+def _taken(word: str, typed: list[_Typed]) -> tuple[str, int]:
     """The typed word that is nearest to one of a phrase, and how near it is."""
-    if word in roots:
+    if any(one.word == word for one in typed):
         return word, _AS_TYPED
     root = _root(word)
-    for typed, other in roots.items():
-        if root == other and _tells(typed):
-            return typed, _BY_ROOT
-    for typed, other in roots.items():
-        if _may_begin(word) and _may_begin(typed) and _is_like(root, other):
-            return typed, _BY_BEGINNING
+    for one in typed:
+        if one.root == root and _tells(one.word):
+            return one.word, _BY_ROOT
+    for one in typed:
+        if root in one.like and _may_begin(word) and _may_begin(one.word):
+            return one.word, _BY_BEGINNING
     return "", _BY_BEGINNING + 1
 
 
-def _fit(word: str, own: frozenset[str], asked: frozenset[str]) -> int:
+def _fit(one: _Typed, own: frozenset[str], asked: frozenset[str]) -> int:
     """What a word counts for by the fact's own words."""
-    if not _tells(word):
+    if not _tells(one.word):
         return 0
-    if word in CALLED:
-        return _IN_QUESTION if any(_root(name) in own | asked for name in CALLED[word]) else 0
-    root = _root(word)
-    if root in own:
+    if one.word in CALLED:
+        return _IN_QUESTION if any(_root(name) in own | asked for name in CALLED[one.word]) else 0
+    if one.root in own:
         return _SAME
-    if any(_is_like(root, other) for other in own):
+    if one.like & own:
         return _BEGINS
-    return _IN_QUESTION if any(_is_like(root, other) for other in asked) else 0
+    return _IN_QUESTION if one.like & asked else 0
 
 
 def _tells(word: str) -> bool:
@@ -204,7 +218,7 @@ def _lost_an_e(rest: str) -> bool:
 
 def _is_like(one: str, other: str) -> bool:
     """Whether these roots are one, or one begins the other: a short one with a common ending alone."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     if not longer.startswith(shorter):
         return False
     rest = longer[len(shorter) :]
@@ -243,10 +257,10 @@ def _known_roots() -> frozenset[str]:
 
 @cache
 def _spellings() -> tuple[str, ...]:
-    """The words that find something by themselves, and more than one of them (bruises)."""
+    """The words that find something by themselves, and what they end in (bruises, bruised)."""
     own = {word for fact in FACTS.values() for word in _words(fact.name, fact.says)}
     each = own | {phrase[0] for phrase in EVERYDAY if len(phrase) == 1}
-    return tuple(sorted(each | {f"{word}s" for word in each}))
+    return tuple(sorted(each | {f"{word.removesuffix('e')}{ending}" for word in each for ending in ("es", "s", "ed")}))
 
 
 def _words(*texts: str) -> Iterator[str]:
