@@ -259,7 +259,7 @@ def test_what_is_said_of_harm_care_and_help_never_leads_first_to_something_else(
     assert led_astray == {}
 
 
-@pytest.mark.parametrize("beside", ["food bank", "appointment at school", "attendance", "new baby brother"])
+@pytest.mark.parametrize("beside", ["food bank", "falling behind at school", "attendance", "new baby brother"])
 def test_a_word_of_harm_comes_before_any_other(beside):
     facts_of_harm = {name for phrase in OF_HARM for name in EVERYDAY[phrase]}
     for phrase in sorted(OF_HARM):
@@ -297,7 +297,19 @@ def test_a_word_with_a_slip_in_it_is_read_as_the_one_that_is_meant(typed, meant)
     "word",
     [
         *("bruise", "bullying", "locked", "soiling", "drowning", "denying", "hoarding", "worrying", "setting"),  # known
-        *("wearing", "writing", "cooked", "smiling", "poking", "bottles", "crossed", "beast", "zebra", "hte"),  # another word
+        *(
+            "wearing",
+            "writing",
+            "cooked",
+            "smiling",
+            "poking",
+            "bottles",
+            "crossed",
+            "beast",
+            "zebra",
+            "hte",
+            "nxious",
+        ),  # another word
     ],
 )
 def test_a_word_that_is_known_or_is_not_very_near_is_left_as_it_is(word):
@@ -316,3 +328,8 @@ def test_who_alone_is_no_match_for_what_happened():
 
 def test_words_are_parted_by_no_apostrophe():
     assert words_in("Mum's 2 A&E can\N{RIGHT SINGLE QUOTATION MARK}t") == ("mums", "a", "e", "cant")
+
+
+def test_what_only_begins_as_a_word_of_harm_does_not_come_first():
+    assert facts_like("terror", Stage.ADOLESCENT).facts[0] == "child_told_someone"
+    assert facts_like("terrorism", Stage.ADOLESCENT).facts[0] == "radicalisation_feared"

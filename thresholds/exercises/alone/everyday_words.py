@@ -1,8 +1,10 @@
 """What people say, and the facts that they may mean by it: everyday words for a list to choose from.
 
 General knowledge of those who wrote this, and no publication. Nothing is concluded from it: a fact is noted only once somebody
-has chosen it. A line is a group of words and phrases that mean much the same, then the facts, the likeliest first. Endings
-(bruises, hitting) need no words of their own; a form that is spelt quite otherwise (ran, teeth) does.
+has chosen it. A line is a group of words and phrases that mean much the same, then the facts, the likeliest first; where there
+is no such fact, the nearest opening question. What speaks of harm stands apart, and its facts come before what any other word
+means. Endings (bruises, hitting) need no words of their own; a form that is spelt quite otherwise (ran, teeth) does. A phrase
+is all its words, in any order, the little ones too (broke up).
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ _HARM: Mapping[str, str] = {
         "hurt_or_ill_treated terrified_or_humiliated hurt_by_adult severe_neglect extreme_control_or_captivity"
     ),
     # Injuries
-    "bruise, bruising, injury, burn, burnt, scald, fracture, broken arm, broken leg, broken bone, broken wrist, broken rib, "
+    "bruise": "bruise_or_mark",
+    "injury, burn, burnt, scald, fracture, broken arm, broken leg, broken bone, broken wrist, broken rib, "
     "broken nose, broken finger, broke arm, broke leg, broke bone, broke wrist, broke rib, broke nose, broke finger, rib, "
     "wrist, nose, ankle, elbow, collarbone, skull, frenulum, head injury, hit head, bump on head, bumped head, banged head, "
     "concuss, concussion, unconscious, black and blue, black eye, bleed, blood, bloody nose, bite mark, bitten, welt, "
