@@ -322,3 +322,11 @@ def test_words_are_parted_by_no_apostrophe():
 def test_what_only_begins_as_a_word_of_harm_does_not_come_first():
     assert facts_like("terror", Stage.ADOLESCENT).facts[0] == "child_told_someone"
     assert facts_like("terrorism", Stage.ADOLESCENT).facts[0] == "radicalisation_feared"
+
+
+@pytest.mark.parametrize(
+    "typed", ["s", "es", "ed", "ing", "y", "e", "ies", "ied", "yed", "sss", "a's", "&", "'", "é", "\N{SNOWMAN}"]
+)
+def test_whatever_is_typed_is_answered(typed):
+    assert not facts_like(typed).is_sure
+    assert not respelt(typed)

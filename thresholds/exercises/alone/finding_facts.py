@@ -49,7 +49,7 @@ def facts_like(typed: str, stage: Stage | None = None) -> Like:
     Words that say little (the, is) are passed over, and those that say who (mum, baby) count little. A word fits another
     with the same root (bruise, bruises, bruising), or where one begins the other; it is looked for in the fact's name,
     statement and question, and among everyday words. Those that fit best are given, the facts asked at the child's stage
-    first. Where nothing fits, words are read as `respelt` does.
+    first, and of these what speaks of harm. Where nothing fits, words are read as `respelt` does.
     """
     written = _NAME.findall(typed.lower())
     for fact in FACTS.values():
@@ -189,7 +189,7 @@ def _root(word: str) -> str:
     Bully, bullies, bullied, bullying: bulli; cut, cutting: cut. An e that such an ending took the place of is given back, so
     that what is scared and what is scarred stay apart (scare, scar).
     """
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
         if word.endswith("ie") and len(word) > 4:
             word = word[:-1]
