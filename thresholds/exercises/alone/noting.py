@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from thresholds.exercises.alone.asking import typed
-from thresholds.exercises.alone.finding_facts import facts_like, in_a_line
+from thresholds.exercises.alone.finding_facts import facts_like, in_a_line, respelt
 from thresholds.exercises.answer import AnswerError, CitedFact, read_cited
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Stage
@@ -128,6 +128,8 @@ def _chosen(words: str, stage: Stage | None, width: int) -> tuple[str | None, st
         return None, ""
     if is_sure:
         return fitting[0], ""
+    for word, meant in respelt(wanted).items():
+        say(f'"{word}" is read as "{meant}".', width, _INDENT)
     for number, name in enumerate(fitting, 1):
         say(in_a_line(FACTS[name]), width, f"{_INDENT}{number}. ")
     while True:
