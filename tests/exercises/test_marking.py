@@ -9,11 +9,12 @@ import pytest
 from tests.exercises import twin
 from tests.exercises.made import as_values, chance_case, exercise, open_facts
 from thresholds import FACTS, load_rule_set
-from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_answer, read_cited
+from thresholds.exercises.answer import AnswerError, CitedFact, LearnersAnswer, read_cited
 from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.differences.without import asks_age, without_age
 from thresholds.exercises.exercise import Tone
 from thresholds.exercises.exercise_files import read_exercise
+from thresholds.exercises.form import read_form
 from thresholds.exercises.making.generated import make
 from thresholds.exercises.marking import kinds_of, mark
 from thresholds.exercises.tier_said import TierSaid
@@ -69,7 +70,7 @@ CONSTRUCTED = [
 
 
 def marked(one, given, rules=RULES):
-    return mark(one, read_answer(*given, rule_set=rules), rules)
+    return mark(one, read_form(*given, rule_set=rules), rules)
 
 
 @pytest.mark.parametrize(("kind", "one", "given"), CONSTRUCTED, ids=[kind.value for kind, *_ in CONSTRUCTED])
@@ -297,7 +298,7 @@ def test_the_view_declared_for_discussion_is_recognised():
 
 def test_each_step_of_an_exercise_is_marked_by_what_is_known_then():
     one = read_exercise(FILES / "what-the-review-heard.yaml")
-    answer = read_answer("2A", "attendance_below_90", rule_set=RULES)
+    answer = read_form("2A", "attendance_below_90", rule_set=RULES)
     assert mark(one, answer, RULES, 0).is_same_tier
     assert not mark(one, answer, RULES, 1).is_same_tier
     with pytest.raises(ValueError, match="from 0 to 2"):
@@ -417,14 +418,14 @@ def test_before_enough_is_known_the_rules_name_no_place():
 
 def test_what_is_no_name_of_a_fact_is_not_repeated():
     with pytest.raises(AnswerError) as refused:
-        read_answer("3", "Mary Smith was hit", "john smith", rule_set=RULES)
+        read_form("3", "Mary Smith was hit", "john smith", rule_set=RULES)
     assert "mith" not in str(refused.value)
 
 
 @pytest.mark.parametrize("typed", ["2", "Tier 2", "2C", "2 b or so"])
 def test_a_tier_2_of_no_kind_is_not_nearer_to_the_higher_one(typed):
     with pytest.raises(AnswerError, match="did you mean 2A or 2B"):
-        read_answer(typed, rule_set=RULES)
+        read_form(typed, rule_set=RULES)
 
 
 def test_who_denies_the_reason_does_not_share_it():

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from tests.exercises.written import FILES, MARK, REVIEW, changed
 from thresholds import Status, Tier, load_rule_set
 from thresholds.cli import main
-from thresholds.exercises.answer import read_answer
 from thresholds.exercises.exercise_files import ExerciseError, read_exercise, read_exercises
+from thresholds.exercises.form import read_form
 from thresholds.exercises.marking import mark
 from thresholds.exercises.mend import mend
 from thresholds.exercises.room.sheets import as_markdown, facilitators_sheet
@@ -174,7 +174,7 @@ def test_rules_with_little_in_them_still_let_everything_be_used():
         one.differs_under is not None for one in read
     )
     for one in read:
-        assert mark(one, read_answer("2A", rule_set=NOTHING), NOTHING).page()
+        assert mark(one, read_form("2A", rule_set=NOTHING), NOTHING).page()
         if one.referral is not None:
             assert mend(one, {}, NOTHING).before.referral_gaps == ()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
@@ -101,43 +101,6 @@ def read_cited(typed: str) -> CitedFact:
     if name not in known:
         raise AnswerError([f"{name}: Expected {fact.expected}, or the fact alone."])
     return CitedFact(fact=name, answer=known[name])
-
-
-def _parts(typed: str) -> Iterator[str]:
-    return (part.strip() for part in re.split(r"[;,\n]", typed) if part.strip())
-
-
-def read_answer(
-    tier: str, facts: str = "", questions: str = "", pathway: str = "", why_differ: str = "", *, rule_set: RuleSet
-) -> LearnersAnswer:
-    """An answer from the texts of a form: facts and questions with semicolons or commas between them.
-
-    Raises `AnswerError` with every mistake at once.
-    """
-    problems: list[str] = []
-
-    def read(reader: Any, given: str) -> Any:
-        try:
-            return reader(given)
-        except AnswerError as error:
-            problems.extend(error.problems)
-        except ValueError as error:
-            problems.append(str(error))
-        return None
-
-    said = read(read_tier_said, tier)
-    cited = [one for part in _parts(facts) if (one := read(read_cited, part)) is not None]
-    ask = [one for part in _parts(questions) if (one := read(known_fact, part)) is not None]
-    names = [one.fact for one in cited]
-    problems += [f"{name}: This is named twice among the facts." for name in dict.fromkeys(names) if names.count(name) > 1]
-    where = read(lambda typed: read_pathway(typed, rule_set), pathway) if pathway.strip() else None
-    if len(why_differ) > LONGEST_NOTE:
-        problems.append(f"why: Expected at most {LONGEST_NOTE} characters.")
-    if problems:
-        raise AnswerError(problems)
-    return LearnersAnswer(
-        said=said, carried_by=tuple(cited), ask=tuple(dict.fromkeys(ask)), pathway=where, why_differ=why_differ.strip()
-    )
 
 
 def pathways_of(rule_set: RuleSet) -> tuple[str, ...]:

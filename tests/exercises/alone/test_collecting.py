@@ -12,8 +12,9 @@ from thresholds import load_rule_set
 from thresholds.cli import main
 from thresholds.exercises.alone.results import Results
 from thresholds.exercises.alone.results_files import ResultsFile
-from thresholds.exercises.answer import LONGEST_NOTE, LearnersAnswer, pathways_of, read_answer
+from thresholds.exercises.answer import LONGEST_NOTE, LearnersAnswer, pathways_of
 from thresholds.exercises.exercise_files import read_exercises
+from thresholds.exercises.form import read_form
 from thresholds.exercises.room.group_files import read_group
 from thresholds.exercises.room.sheets import COLUMNS
 
@@ -43,7 +44,7 @@ def kept(file, *answers, rules=RULES, exercises=AT_HAND):
 
 
 def said(*given):
-    return read_answer(*given, rule_set=RULES)
+    return read_form(*given, rule_set=RULES)
 
 
 def cells_of(file):

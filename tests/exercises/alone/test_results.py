@@ -12,10 +12,10 @@ from thresholds import load_rule_set
 from thresholds.cli import main
 from thresholds.exercises.alone.results import LeftOut, Results, Unmarked, fingerprint
 from thresholds.exercises.alone.results_files import ResultsError, ResultsFile, load_results
-from thresholds.exercises.answer import read_answer
 from thresholds.exercises.differences.kinds import DifferenceKind
 from thresholds.exercises.exercise import ForDiscussion, StepTold, Tone
 from thresholds.exercises.exercise_files import read_exercises
+from thresholds.exercises.form import read_form
 from thresholds.plain_text import is_plain
 
 FILES = Path(__file__).parent.parent / "files"
@@ -35,11 +35,11 @@ def run(*arguments, typed=""):
 
 
 def answered(*, exercise=REVIEW, moment=0, given=("2A", "attendance_below_90")):
-    return Results(RULES, AT_HAND).with_answer(exercise, moment, read_answer(*given, rule_set=RULES))
+    return Results(RULES, AT_HAND).with_answer(exercise, moment, read_form(*given, rule_set=RULES))
 
 
 def test_results_come_back_as_they_were_saved(tmp_path):
-    before = answered().with_answer(AT_HAND["mark-on-a-baby"], 0, read_answer("1", "bruise_or_mark=no", rule_set=RULES))
+    before = answered().with_answer(AT_HAND["mark-on-a-baby"], 0, read_form("1", "bruise_or_mark=no", rule_set=RULES))
     ResultsFile(tmp_path / "one.json").keep(before)
     after = load_results(tmp_path / "one.json", EXERCISES, RULES)
     assert after.answered == before.answered
@@ -53,7 +53,7 @@ def test_results_come_back_as_they_were_saved(tmp_path):
 
 
 def test_an_answer_to_the_same_moment_takes_the_place_of_the_earlier():
-    twice = answered().with_answer(REVIEW, 0, read_answer("3", rule_set=RULES))
+    twice = answered().with_answer(REVIEW, 0, read_form("3", rule_set=RULES))
     assert [one.answer.said.value for one in twice.answered] == ["3"]
 
 
@@ -131,10 +131,10 @@ def test_answers_to_an_exercise_that_is_told_otherwise_now_are_kept_and_not_mark
 
 def test_json_says_what_the_page_says_with_what_is_left_out_and_why(tmp_path):
     changed = MARK.model_copy(update={"vignette": "Another text."})
-    kept = answered(given=("1", "")).with_answer(MARK, 0, read_answer("3", rule_set=RULES))
+    kept = answered(given=("1", "")).with_answer(MARK, 0, read_form("3", rule_set=RULES))
     gone = EXERCISES[0].model_copy(update={"id": "gone-away"})
-    kept = kept.with_answer(gone, 0, read_answer("1", rule_set=RULES))
-    kept = kept.with_answer(REVIEW, 2, read_answer("1", rule_set=RULES))
+    kept = kept.with_answer(gone, 0, read_form("1", rule_set=RULES))
+    kept = kept.with_answer(REVIEW, 2, read_form("1", rule_set=RULES))
     some = Results(RULES, {REVIEW.id: REVIEW, changed.id: changed}, kept.answered)
     said = some.to_dict()
     assert set(said) == {"markings", "kinds", "left_out"}
@@ -372,9 +372,7 @@ def test_what_nothing_is_marked_by_may_change():
 def test_the_summary_names_what_is_kept_and_not_marked():
     changed = REVIEW.model_copy(update={"vignette": "Another text."})
     both = (
-        answered()
-        .with_answer(MARK, 0, read_answer("3", rule_set=RULES))
-        .with_answer(REVIEW, 1, read_answer("3", rule_set=RULES))
+        answered().with_answer(MARK, 0, read_form("3", rule_set=RULES)).with_answer(REVIEW, 1, read_form("3", rule_set=RULES))
     )
     some = Results(RULES, {changed.id: changed, MARK.id: MARK}, both.answered)
     shown = flat(some.text())

@@ -8,9 +8,9 @@ from thresholds import FACTS, Stage, load_rule_set
 from thresholds.exercises.answer import AnswerError
 from thresholds.exercises.exercise import Agency
 from thresholds.exercises.exercise_files import read_exercises
+from thresholds.exercises.form import read_asked_facts, read_cited_facts
 from thresholds.exercises.room import group_files
 from thresholds.exercises.room.agency_words import read_agency
-from thresholds.exercises.room.fact_cells import read_asked_facts, read_cited_facts
 from thresholds.exercises.room.group_files import NEEDED, GroupError, read_group, read_group_text
 from thresholds.exercises.room.participants import participant
 from thresholds.exercises.room.refusals import listed
@@ -473,7 +473,7 @@ def said_of(typed, column="facts"):
     [
         ("home alone", "left_alone, left_alone_overnight or whereabouts_unknown"),
         ("DV", "violence_at_home, coercive_control or incidents_12_months"),
-        ("violence at hom", "violence_at_home, incidents_12_months or incidents_ever_before"),
+        ("violence at hom", "violence_at_home, minimises_violence or violence_serious_or_persistent"),
         ("jealous", "jealousy_or_possessiveness"),
     ],
 )

@@ -9,8 +9,8 @@ from typing import TypeVar
 import click
 
 from thresholds.exercises.alone.asking import typed
-from thresholds.exercises.alone.finding_facts import facts_like, in_a_line, respelt
 from thresholds.exercises.answer import AnswerError, CitedFact, read_cited
+from thresholds.exercises.finding_facts import facts_like, in_a_line, respelt
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Stage
 from thresholds.terminal import GoBack, say

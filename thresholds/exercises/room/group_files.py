@@ -14,8 +14,8 @@ from thresholds.audits.spelling import as_key
 from thresholds.csv_text import CsvError, CsvRow, csv_decoded, csv_table, is_workbook, line_breaks
 from thresholds.exercises.answer import LONGEST_NOTE, AnswerError, LearnersAnswer, read_pathway
 from thresholds.exercises.exercise import Agency, Exercise
+from thresholds.exercises.form import read_asked_facts, read_cited_facts
 from thresholds.exercises.room.agency_words import read_agency
-from thresholds.exercises.room.fact_cells import read_asked_facts, read_cited_facts
 from thresholds.exercises.room.participants import PARTICIPANT_EXPECTED, participant
 from thresholds.exercises.room.refusals import listed
 from thresholds.exercises.room.sheets import COLUMNS, STEP, WHERE_PLACES_STAND

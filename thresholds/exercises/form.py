@@ -1,4 +1,7 @@
-"""The facts and questions of a cell, by name or by whole statement; of anything else, the names that may be meant."""
+"""An answer from the texts of a form: a tier, and facts and questions with semicolons or commas between them.
+
+A fact is known by its name or by its whole statement; of anything else, the names that may be meant are said.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,60 @@ from functools import cache
 from itertools import zip_longest
 from typing import TypeVar
 
-from thresholds.exercises.alone.finding_facts import facts_like
-from thresholds.exercises.answer import AnswerError, CitedFact, known_fact, read_cited
+from thresholds.exercises.answer import (
+    LONGEST_NOTE,
+    AnswerError,
+    CitedFact,
+    LearnersAnswer,
+    known_fact,
+    read_cited,
+    read_pathway,
+)
+from thresholds.exercises.finding_facts import facts_like
+from thresholds.exercises.tier_said import read_tier_said
 from thresholds.facts.vocabulary import FACTS
+from thresholds.language.rules import RuleSet
 from thresholds.scales import Stage
 
 _MOST_MEANT, _CLOSE = 3, 0.8
 _WORD = re.compile(r"[a-z0-9]+")
 _Value = TypeVar("_Value")
+
+
+def read_form(
+    tier: str,
+    facts: str = "",
+    questions: str = "",
+    pathway: str = "",
+    why_differ: str = "",
+    *,
+    rule_set: RuleSet,
+    stage: Stage | None = None,
+) -> LearnersAnswer:
+    """An answer from what stands in a form. `stage` is the child's: facts that are asked at it are the likelier to be meant.
+
+    Raises `AnswerError` with every mistake at once.
+    """
+    problems: list[str] = []
+
+    def read(reader: Callable[[], _Value]) -> _Value | None:
+        try:
+            return reader()
+        except AnswerError as error:
+            problems.extend(error.problems)
+        except ValueError as error:
+            problems.append(str(error))
+        return None
+
+    said = read(lambda: read_tier_said(tier))
+    cited = read(lambda: read_cited_facts(facts, stage))
+    ask = read(lambda: read_asked_facts(questions, stage))
+    where = read(lambda: read_pathway(pathway, rule_set)) if pathway.strip() else None
+    if len(why_differ) > LONGEST_NOTE:
+        problems.append(f"why: Expected at most {LONGEST_NOTE} characters.")
+    if problems or said is None:
+        raise AnswerError(problems)
+    return LearnersAnswer(said=said, carried_by=cited or (), ask=ask or (), pathway=where, why_differ=why_differ.strip())
 
 
 def read_cited_facts(typed: str, stage: Stage | None) -> tuple[CitedFact, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from thresholds.exercises.alone.everyday_words import CALLED, EVERYDAY, OF_HARM, words_in
+from thresholds.exercises.everyday_words import CALLED, EVERYDAY, OF_HARM, words_in
 from thresholds.facts.vocabulary import FACTS, Fact
 from thresholds.scales import Stage
 

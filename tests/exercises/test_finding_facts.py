@@ -2,8 +2,8 @@
 
 import pytest
 
-from thresholds.exercises.alone.everyday_words import EVERYDAY, OF_HARM, words_in
-from thresholds.exercises.alone.finding_facts import MOST_LISTED, facts_like, respelt
+from thresholds.exercises.everyday_words import EVERYDAY, OF_HARM, words_in
+from thresholds.exercises.finding_facts import MOST_LISTED, facts_like, respelt
 from thresholds.facts.vocabulary import FACTS
 from thresholds.scales import Stage
 
