@@ -7,12 +7,14 @@ import unicodedata
 _NOT_SHOWN = ("Cc", "Cs")
 """The kinds of character that are no text: controls (escape and its like), and halves of a character."""
 _LINES = "\n\t"
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that are not seen and turn the order in which others are read."""
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 def is_plain(text: str) -> bool:
     """Whether every character may be shown and kept; line breaks and tabs may."""
-    return all(character in _LINES or unicodedata.category(character) not in _NOT_SHOWN for character in text)
+    return all(one in _LINES or not (one in _TURNING or unicodedata.category(one) in _NOT_SHOWN) for one in text)
 
 
 def plain(text: str) -> str:

@@ -252,3 +252,10 @@ def test_the_exercise_that_the_manual_shows_is_one(tmp_path):
 def test_the_manual_has_every_kind_of_difference():
     manual = (FILES.parents[2] / "docs" / "exercises.md").read_text(encoding="utf-8").lower()
     assert all(f"| {kind.words.lower()} |" in manual for kind in DifferenceKind)
+
+
+@pytest.mark.parametrize("character", [r"\e", r"\u202e"])
+def test_a_text_with_a_character_that_is_not_seen_is_refused(tmp_path, character):
+    title = MARK.splitlines()[0].removeprefix("title: ")
+    problems = refused(tmp_path, changed(MARK, f"title: {title}", f'title: "{title}{character}"'))
+    assert any("title: Expected text alone: there is a character in it that cannot be shown" in one for one in problems)

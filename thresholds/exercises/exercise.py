@@ -18,11 +18,16 @@ from thresholds.audits.mistakes import nearest_word
 from thresholds.facts.case import Case, no_such_fact
 from thresholds.facts.vocabulary import FACTS
 from thresholds.households import mistakes, printable
+from thresholds.plain_text import is_plain
 from thresholds.scales import Stage, Status, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """An id, and the name of its file: lower-case words joined by hyphens."""
+
+
+SAID_TO_BE_MADE_UP = "This case is made up. It is nobody's."
+"""What stands beside every vignette."""
 
 
 class Theme(StrEnum):
@@ -84,6 +89,8 @@ def _text(value: object) -> str:
     """A text with its line breaks folded; paragraphs stay apart."""
     if not isinstance(value, str):
         raise ValueError("Expected text.")
+    if not is_plain(value):
+        raise ValueError("Expected text alone: there is a character in it that cannot be shown, such as escape.")
     folded = "\n\n".join(" ".join(block.split()) for block in value.split("\n\n") if block.strip())
     if not folded:
         raise ValueError("Expected text, and there is none.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from thresholds.exercises.answer import short_pathways
+from thresholds.exercises.differences.what_carries import deciding
 from thresholds.exercises.room.standing import Stands
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
@@ -211,7 +212,7 @@ _WAYS = {
 def _of_case(one: OneCase) -> Iterator[Block]:
     suggestion, said = one.moment.suggestion, one.rules_say
     so = f"{one.spread[said]} of {len(one.markings)} said so."
-    yield Paragraph(f"{wording.headline(suggestion)} {wording.range_sentence(suggestion)} {so}")
+    yield Paragraph(" ".join(filter(None, (wording.headline(suggestion), wording.range_sentence(suggestion), so))))
     declared = one.moment.for_discussion
     if declared is not None:
         held = f"{len(one.for_discussion)} of {len(one.markings)} hold it."
@@ -231,9 +232,8 @@ def _headed(lead: str, items: Iterable[str]) -> Iterator[Block]:
 
 def _deciding(one: OneCase) -> Iterator[str]:
     suggestion = one.moment.suggestion
-    for reason in suggestion.reasons:
-        if reason.decisive:
-            yield f"{reason.rule.title}. {wording.source(suggestion, reason.rule)}"
+    for rule in deciding(suggestion):
+        yield f"{rule.title}. {wording.source(suggestion, rule)}"
 
 
 def _kinds(one: OneCase) -> Iterator[str]:

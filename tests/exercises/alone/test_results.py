@@ -326,9 +326,29 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_asked(tmp_path, p
     assert [path.name for path in tmp_path.iterdir()] == ["a-file"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes of a name here")
+def test_a_pipe_in_the_place_of_a_file_is_refused_and_stays(tmp_path):
+    """It would be waited for without end, and a device would be replaced by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = run("--results", pipe)
+    assert (done.exit_code, "Expected a file, and this is a folder, a device or a pipe." in done.stderr) == (2, True)
+    assert pipe.is_fifo()
+
+
+def test_a_file_that_is_kept_from_being_written_is_left_as_it_is(tmp_path):
+    file = tmp_path / "mine.json"
+    run("--results", file, typed="2A\n\n\n\n\nstop\n")
+    before = file.read_bytes()
+    file.chmod(0o444)
+    done = run("--results", file, typed="2A\n\n\n\n\nstop\n")
+    assert (done.exit_code, "kept from being written to" in done.stderr) == (2, True)
+    assert file.read_bytes() == before
+
+
 def test_a_folder_in_the_place_of_a_file_and_no_file_at_all(tmp_path):
     done = run("--results", tmp_path)
-    assert (done.exit_code, "This file cannot be read: " in done.stderr) == (2, True)
+    assert (done.exit_code, "Expected a file, and this is a folder" in done.stderr) == (2, True)
     done = run("results", tmp_path / "none.json")
     assert (done.exit_code, "There is no such file." in flat(done.stderr)) == (2, True)
 

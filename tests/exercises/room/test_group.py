@@ -493,3 +493,21 @@ def test_whose_line_cannot_be_used_has_one():
 )
 def test_a_run_is_one_where_fewer_are_missing_than_are_there(there, missing):
     assert missing_numbers(there) == missing
+
+
+@pytest.mark.parametrize(
+    ("facts", "carried", "decided"),
+    [
+        ({"age_months": 100, "hurt_by_adult": "yes"}, "hurt_by_adult", "An adult has hit"),
+        ({"age_months": 100, "open_to_social_care": "child_in_need"}, "open_to_social_care", "social worker"),
+        ({"age_months": 40}, "violence_at_home", ""),
+    ],
+)
+def test_what_the_view_rests_on_is_what_each_learner_is_told(facts, carried, decided):
+    """A tier, no question of thresholds, and too little to say: of each the room sees what carries it, or is waited for."""
+    found = of_made(facts, "2A;hurt_by_adult", "3;")
+    (one,) = found.cases
+    assert carried in one.carrying
+    if decided:
+        resting = flat(found.text()).partition("It rests on:")[2]
+        assert decided in resting

@@ -10,10 +10,9 @@ from thresholds.exercises.alone.asking import HOW, typed
 from thresholds.exercises.alone.noting import note_facts, note_questions
 from thresholds.exercises.alone.results import Results
 from thresholds.exercises.answer import LONGEST_NOTE, AnswerError, CitedFact, LearnersAnswer, pathways_of, read_pathway
-from thresholds.exercises.exercise import Exercise
+from thresholds.exercises.exercise import SAID_TO_BE_MADE_UP, Exercise
 from thresholds.exercises.homes import households_of
 from thresholds.exercises.marking import mark_moment
-from thresholds.exercises.room.sheets import MADE_UP
 from thresholds.exercises.tier_said import MAY_BE_SAID, TIERS_IN_SHORT, TierSaid, read_tier_said
 from thresholds.exercises.unfolding import Moment, moments
 from thresholds.language.rules import RuleSet
@@ -80,7 +79,7 @@ def _one(exercise: Exercise, moment: Moment, results: Results, keep: Callable[[R
         say("(You have answered this already.)", width)
         return results
     if not moment.number:
-        say(MADE_UP, width)
+        say(SAID_TO_BE_MADE_UP, width)
     answer = _ask(moment, results.rule_set, width)
     results = results.with_answer(exercise, moment.number, answer)
     keep(results)

@@ -35,6 +35,7 @@ _RULE_SET_KEYS = ("id", "version", "digest")
 _FINGERPRINT = r"[0-9a-f]{16}"
 _MAY_BE_SHOWN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}|sha256:[0-9a-f]{0,64}")
 _SHOWN_OF_DIGEST = 19
+_MAY_BE_WRITTEN = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 class ResultsError(ProblemsError):
@@ -55,6 +56,8 @@ class ResultsFile:
             if not _real(self.path).parent.is_dir():
                 raise ResultsError([f"{path}: Expected the name of a file in a folder that is there."])
             self._left = _contents(self.path)
+            if self._left is not None and not _real(self.path).stat().st_mode & _MAY_BE_WRITTEN:
+                raise ResultsError([f"{path}: This file is kept from being written to, so it is left as it is; name another."])
         except OSError as error:
             raise ResultsError([_unreadable(self.path, error)]) from None
 
@@ -106,8 +109,13 @@ def _real(path: Path) -> Path:
 
 
 def _contents(path: Path) -> bytes | None:
-    """What stands in a file, no more than can be results; None where it is not there. Raises `OSError`."""
+    """What stands in a file, no more than can be results; None where it is not there.
+
+    Raises `OSError`, and `ResultsError` for what is no file: a device or a pipe would be replaced by one, or never end.
+    """
     try:
+        if not stat.S_ISREG(_real(path).stat().st_mode):
+            raise ResultsError([f"{path}: Expected a file, and this is a folder, a device or a pipe."])
         with _real(path).open("rb") as stream:
             return stream.read(LARGEST_JSON + 1)
     except FileNotFoundError:

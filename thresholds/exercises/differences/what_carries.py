@@ -16,9 +16,10 @@ from thresholds.language.rules import Rule
 from thresholds.suggestion import Suggestion, suggest
 
 
-def carrying(suggestion: Suggestion) -> tuple[str, ...]:
+def carrying(suggestion: Suggestion, limit: int = 1) -> tuple[str, ...]:
     """The facts that the rules' view rests on; where it is no tier, what they wait for, or what makes it no question.
 
+    Of several sets of facts that each carry a tier by themselves, those of the first `limit` are given, the smallest first.
     How old the child is stands among them only where nothing else does.
     """
     rules_say = TierSaid.of(suggestion)
@@ -28,8 +29,9 @@ def carrying(suggestion: Suggestion) -> tuple[str, ...]:
         known = suggestion.case.known()
         read = chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)
         return tuple(name for name in dict.fromkeys(read) if name in known)
-    smallest = tuple(support.fact for one in suggestion.why(limit=1).derivations for support in one.facts)
-    return tuple(name for name in smallest if name != AGE) or smallest
+    derivations = suggestion.why(limit=limit).derivations
+    found = tuple(dict.fromkeys(support.fact for one in derivations for support in one.facts))
+    return tuple(name for name in found if name != AGE) or found
 
 
 def deciding(suggestion: Suggestion) -> tuple[Rule, ...]:

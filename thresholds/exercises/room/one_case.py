@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from thresholds.exercises.answer import NO_SERVICE
 from thresholds.exercises.differences.kinds import DifferenceKind
+from thresholds.exercises.differences.what_carries import carrying
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.marking import Marking
 from thresholds.exercises.room.standing import Stands
@@ -25,6 +26,10 @@ _RESTS_ON_NAMING = (
     DifferenceKind.WEIGHED_OTHERWISE,
 )
 """The kinds that are found by what somebody did not name: of whoever named nothing at all they say nothing."""
+
+
+_MOST_WAYS = 10
+"""Of how many sets of facts that each carry the rules' view by themselves it is asked who named them."""
 
 
 class Pairs(NamedTuple):
@@ -108,8 +113,7 @@ class OneCase:
     @cached_property
     def carrying(self) -> Mapping[str, int]:
         """The facts that the rules' view rests on, and how many named each; the least named first."""
-        why = self.moment.suggestion.why()
-        facts = dict.fromkeys(support.fact for one in why.derivations for support in one.facts if support.fact != "age_months")
+        facts = carrying(self.moment.suggestion, limit=_MOST_WAYS)
         named = {name: sum(name in one.answer.cited() for one in self.markings.values()) for name in facts}
         return dict(sorted(named.items(), key=lambda item: item[1]))
 

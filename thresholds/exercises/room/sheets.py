@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from thresholds.exercises.answer import short_pathways
-from thresholds.exercises.exercise import LEVELS, Agency, Exercise, StepTold
+from thresholds.exercises.exercise import LEVELS, SAID_TO_BE_MADE_UP, Agency, Exercise, StepTold
 from thresholds.exercises.homes import households_of
 from thresholds.exercises.making.telling import age_told
 from thresholds.exercises.room.paper import PAPER, ROOM_TO_WRITE, TO_READ
@@ -34,7 +34,6 @@ WHERE_PLACES_STAND = "on the first page of the participants' sheet"
 _OF_A_CASE = ("Case", "Called in the file", "Stage", "Level", "Themes", "Suits")
 _OF_A_FACT = ("Called in the file", "In words", "Answer")
 _TO_WRITE = ("What", "Your answer")
-MADE_UP = "This case is made up. It is nobody's."
 TURN_OVER = "Turn to this page only when you are asked to."
 
 
@@ -136,7 +135,7 @@ def _participants_pages(number: int, exercise: Exercise, every: Sequence[Exercis
         first=(
             *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
             Paragraph(_same_home(exercise, every)),
-            Paragraph(MADE_UP),
+            Paragraph(SAID_TO_BE_MADE_UP),
         ),
         parts=(
             _referral_to_mend(exercise),
@@ -157,7 +156,7 @@ def _participants_pages(number: int, exercise: Exercise, every: Sequence[Exercis
             first=(
                 Paragraph(TURN_OVER, strong=True),
                 *(Paragraph(block) for block in step.told.split("\n\n")),
-                Paragraph(MADE_UP),
+                Paragraph(SAID_TO_BE_MADE_UP),
             ),
             parts=(part("Your view now", Grid(f"Your view after step {at}, before you talk about it", _TO_WRITE, now)),),
         )
@@ -245,7 +244,7 @@ def _facilitators_page(
         f"{number}. {exercise.title}: for whoever leads",
         first=(
             *(Paragraph(block) for block in exercise.vignette.split("\n\n")),
-            Paragraph(MADE_UP),
+            Paragraph(SAID_TO_BE_MADE_UP),
             Paragraph(exercise.differs_under or "", strong=True),
         ),
         parts=(
