@@ -250,12 +250,12 @@ class Gives(ExerciseModel):
 
 _WITHOUT_TIER = {
     Status.TOO_LITTLE_KNOWN: "too little known for a tier",
-    Status.NOT_FOR_THIS_TOOL: "no question of thresholds",
+    Status.NOT_FOR_THIS_TOOL: "not a question of thresholds",
 }
 _WITH_TIER = {
     Status.AT_LEAST: "at least Tier {}",
     Status.ACT_FIRST: "Tier {}, and act first",
-    Status.NOT_FOR_THIS_TOOL: "no question of thresholds (Tier {})",
+    Status.NOT_FOR_THIS_TOOL: "not a question of thresholds (Tier {})",
 }
 
 

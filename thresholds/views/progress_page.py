@@ -37,7 +37,7 @@ def progress_page(progress: Progress) -> Page:
                 "Which way the other answers went",
                 Paragraph(
                     "Below is the way in which a child's need may go unseen. Where the two differ and one of them names no "
-                    "tier (too little is known, or no question of thresholds), that is neither below nor above."
+                    "tier (too little is known, or it is not a question of thresholds), that is neither below nor above."
                     if ways
                     else ""
                 ),
