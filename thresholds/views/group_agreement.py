@@ -30,7 +30,7 @@ def group_agreement(group: RoomViews, titles: Sequence[str]) -> Iterator[Block]:
         return
     yield Paragraph(
         f"Of all pairs of two people who gave a tier in the same case, {alike} of {every} say the same ({alike / every:.0%}), "
-        "whatever the rules say. Who said that too little is known, or that it is not a question of thresholds, is left out here."
+        "whatever the rules say. Who said that too little is known, or that it is not a question of thresholds, is left out."
     )
     rows = tuple(
         (title, f"{one.pairs.alike} of {one.pairs.every}")
