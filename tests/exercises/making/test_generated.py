@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +25,7 @@ from thresholds.exercises.making.possible import possible
 from thresholds.exercises.making.telling import tells_something
 from thresholds.exercises.making.themes import THEMES_OF_FACTS, theme_of
 from thresholds.exercises.making.wanted import Wanted
+from thresholds.language.conditions import All, Counted
 
 RULES = load_rule_set("hackney-2011")
 MADE = list(make(count=60, seed=5))
@@ -442,9 +444,18 @@ def test_the_numbers_tried_are_those_beside_which_the_rules_turn():
     maker = generated._Maker(RULES, random.Random(1), Wanted())
     for fact in ("missing_episodes_90_days", "months_of_concern", "incidents_12_months", "self_harm_episodes"):
         tried = maker._other_answers(FACTS[fact], None)
-        tiers = [suggest({"age_months": 160, "basic_care_minor": "yes", fact: number}).tier for number in range(20)]
+        beside = {"basic_care_poor": "yes"} if fact == "months_of_concern" else {}
+        tiers = [suggest({"age_months": 160, **beside, fact: number}).tier for number in range(20)]
         turning = [number for number in range(1, 20) if tiers[number] is not tiers[number - 1]]
         assert turning
         assert {edge for number in turning for edge in (number - 1, number)} <= set(tried)
         assert tried == sorted(tried)
     assert maker._other_answers(FACTS["months_of_concern"], 3) == [0, 1, 2, 5, 6]
+
+
+def test_no_number_that_a_rule_asks_for_is_too_high_to_be_tried():
+    rules = SimpleNamespace(
+        findings=[SimpleNamespace(when=All((Counted("order_breaches", 500), Counted("self_harm_episodes", 9))))]
+    )
+    maker = generated._Maker(rules, random.Random(1), Wanted())
+    assert maker._other_answers(FACTS["order_breaches"], None) == [0, 1, 499, 500]

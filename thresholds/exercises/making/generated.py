@@ -48,9 +48,10 @@ __all__ = ["MakeError", "make"]
 TRIES = 1200
 """How many cases in a row may be thrown away before it is said that no more were found."""
 _IN_ONE_TURN = 30
-"""How many of these look for one side of one threshold at one stage before another is tried."""
+"""How many of these look for one side of one threshold at one stage before another is tried: so few that each of the six
+sides has its turn at each of the six stages before it is given up."""
 _DEEPEST = 6
-"""Through so many rules, each making true what another reads, a condition is followed: twice as far as the shipped ones go."""
+"""Through so many rules, each making true what another reads, a condition is followed: the shipped ones go through four."""
 _TIER = "tier"
 _FOUND = ("yes", "yes", "suspected")
 """What a risk is answered, each as often as it stands here: sure more often than suspected, as most of what is told is."""
@@ -62,7 +63,8 @@ _ANY_RULE = 0.2
 """How often a case is made from any rule, and not from one that reaches the higher tier: some tiers are reached by several
 rules together."""
 _MOST_TOLD = 6
-"""The highest number told where no rule asks for one: more incidents than that are seldom counted by anybody."""
+"""The highest number told where no rule asks for one: as high as any that a shipped rule asks for, so that what a number weighs
+at most is seen with it."""
 _MOST_COMPANY = 3
 """So many more things are found beside what a rule asks for at most: with more, the threshold would be hard to see."""
 _PREGNANCY_KNOWN = -7
