@@ -63,8 +63,8 @@ _ANY_RULE = 0.2
 """How often a case is made from any rule, and not from one that reaches the higher tier: some tiers are reached by several
 rules together."""
 _MOST_TOLD = 6
-"""The highest number told where no rule asks for one: as high as any that a shipped rule asks for, so that what a number weighs
-at most is seen with it."""
+"""The highest number told where no rule asks for one: as high as any that a shipped rule asks for, so that what a number
+weighs at most is seen with it."""
 _MOST_COMPANY = 3
 """So many more things are found beside what a rule asks for at most: with more, the threshold would be hard to see."""
 _PREGNANCY_KNOWN = -7
