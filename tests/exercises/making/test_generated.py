@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,12 +16,16 @@ from thresholds.exercises.choosing import in_order
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.making import generated
 from thresholds.exercises.making.alike import likeness
-from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY, TOLD_LAST
+from thresholds.exercises.making.beside import TOLD_LAST
 from thresholds.exercises.making.check_generated import check
-from thresholds.exercises.making.generated import MakeError, Place, make, places, turns
+from thresholds.exercises.making.generated import MakeError, make
 from thresholds.exercises.making.near_case import NearCase, pair_in_words
+from thresholds.exercises.making.places import Place, places
+from thresholds.exercises.making.possible import possible
 from thresholds.exercises.making.telling import tells_something
 from thresholds.exercises.making.themes import THEMES_OF_FACTS, theme_of
+from thresholds.exercises.making.wanted import Wanted
+from thresholds.language.conditions import All, Counted
 
 RULES = load_rule_set("hackney-2011")
 MADE = list(make(count=60, seed=5))
@@ -87,7 +92,7 @@ def test_a_stage_that_is_asked_for_is_that_of_both_sides(stage):
 def test_both_sides_stay_at_the_stage_even_where_it_is_the_age_that_differs():
     for near in make(stage=Stage.PRIMARY, fact="age_months", count=2, seed=1):  # the matrix turns at 7, the stages at 5 and 11
         assert near.here.stage is near.there.stage is Stage.PRIMARY
-    with pytest.raises(MakeError, match="No more than 0"):  # the other side of that edge is another stage
+    with pytest.raises(MakeError, match="No such case was found"):  # the other side of that edge is another stage
         list(make(rule="stage-bruise-not-mobile", stage=Stage.INFANT, fact="age_months"))
 
 
@@ -114,7 +119,7 @@ def test_a_fact_that_is_asked_for_is_what_the_sides_differ_in(fact):
         ({"fact": "bruise"}, "There is no such fact; did you mean bruise_or_mark"),
         ({"fact": "consent"}, "This fact moves no tier"),
         ({"count": 0}, "Expected 1 or more"),
-        ({"rule": "stage-bruise-not-mobile", "stage": Stage.ADOLESCENT}, "No more than 0 such cases"),
+        ({"rule": "stage-bruise-not-mobile", "stage": Stage.ADOLESCENT}, "No such case was found in"),
     ],
 )
 def test_what_cannot_be_made_is_said(asked, said):
@@ -125,7 +130,7 @@ def test_what_cannot_be_made_is_said(asked, said):
 class SameAgain:
     """Comes upon the same two cases again and again, now from the one side and now from the other."""
 
-    why_so_few = ""
+    wanted = Wanted()
     stages = tuple(Stage)
 
     def __init__(self, near):
@@ -138,7 +143,7 @@ class SameAgain:
 
 
 def test_never_a_repeat_on_either_side():
-    with pytest.raises(MakeError, match="No more than 1 such cases were found"):
+    with pytest.raises(MakeError, match="No more than 1 such case was found"):
         list(generated._made(SameAgain(MADE[0]), 2, random.Random(0)))
     assert next(generated._made(SameAgain(MADE[0]), 2, random.Random(0))) == MADE[0]
 
@@ -146,7 +151,7 @@ def test_never_a_repeat_on_either_side():
 def test_the_same_but_for_the_age_is_the_same_again():
     maker = SameAgain(MADE[0])
     maker.waiting = itertools.cycle([MADE[0], older(MADE[0])])
-    with pytest.raises(MakeError, match="No more than 1 such cases were found"):
+    with pytest.raises(MakeError, match="No more than 1 such case was found"):
         list(generated._made(maker, 2, random.Random(0)))
 
 
@@ -156,15 +161,6 @@ def test_it_is_given_up_after_so_many_in_a_row_and_each_side_at_each_stage_has_h
         list(generated._made(maker, 2, random.Random(0)))
     assert len(maker.asked_for) == 1 + generated.TRIES  # the first found one, and from then on it is counted anew
     assert set(maker.asked_for[1:]) == set(itertools.product(places(random.Random(0)), Stage))
-
-
-def test_turns_come_to_every_side_at_every_stage_and_keep_to_neither():
-    sides = places(random.Random(0))
-    for stages in (list(Stage), [Stage.INFANT]):
-        order = turns(sides, stages)
-        assert sorted(order, key=repr) == sorted(itertools.product(sides, stages), key=repr)
-        assert all(one[0] != other[0] for one, other in itertools.pairwise(order))
-    assert all(one[1] is not other[1] for one, other in itertools.pairwise(turns(sides, list(Stage))[: len(sides)]))
 
 
 def test_each_stage_comes_often_where_none_is_asked_for():
@@ -187,26 +183,8 @@ def test_each_tier_is_told_as_often_and_each_threshold_from_both_sides():
     assert min(crossed.values()) >= 0.05 * len(BALANCED)
 
 
-def test_a_side_of_a_threshold_holds_what_is_told_from_it_and_reaches_over_it():
-    one = next(near for near in MADE if (near.here.tier, near.there.tier) == (Tier.TWO_B, Tier.THREE))
-    assert Place(Tier.TWO_B, Tier.THREE).holds(one)
-    assert not Place(Tier.TWO_B, Tier.TWO_A).holds(one)
-    assert not Place(Tier.TWO_A, Tier.TWO_B).holds(one)
-    assert Place(Tier.THREE, Tier.TWO_B).holds(one.swapped)
-    wide = next(near for near in BALANCED if (near.here.tier, near.there.tier) == (Tier.THREE, Tier.TWO_A))
-    assert Place(Tier.THREE, Tier.TWO_B).holds(wide)
-
-
-def test_places_begin_with_each_tier_alike():
-    chance = random.Random(1)
-    first = Counter(places(chance)[0].told for _ in range(400))
-    assert set(first) == set(Tier)
-    assert min(first.values()) >= 70
-    assert len(set(places(chance))) == 6
-
-
 def test_company_weighs_less_than_the_threshold_so_that_it_does_not_hide_it():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    maker = generated._Maker(RULES, random.Random(1), Wanted())
     for below, stage in itertools.product((Tier.TWO_A, Tier.TWO_B, Tier.THREE), (Stage.INFANT, Stage.ADOLESCENT)):
         company = set()
         for _ in range(40):
@@ -219,7 +197,7 @@ def test_company_weighs_less_than_the_threshold_so_that_it_does_not_hide_it():
 
 
 def test_a_case_for_the_lowest_threshold_has_it_asked_and_denied_and_others_have_it_now_and_then():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    maker = generated._Maker(RULES, random.Random(1), Wanted())
 
     def share(place):
         cases = [case for _ in range(80) if (case := maker._case(place, Stage.PRIMARY)) is not None]
@@ -290,61 +268,6 @@ def test_what_stands_beside_leaves_tier_and_pair_as_they_are():
     assert looked_at >= 30
 
 
-def bare_pair(months, fact, **more):
-    """A case with nothing but what is not so, and another with one thing in it."""
-    denied = dict.fromkeys(RULES.required[Stage.at(months)], "no") | {"asked_alone_and_safely": "yes", **more}
-    return NearCase(*(suggest({"age_months": months, **denied, fact: answer}) for answer in ("no", "yes")), fact)
-
-
-@pytest.mark.parametrize("months", [-4, 2, 10, 30, 90, 150, 200])
-def test_where_nothing_is_found_one_to_three_things_about_the_child_are_told(months):
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
-    pair = bare_pair(months, "debt_or_low_income")
-    ways = Counter()
-    for _ in range(40):
-        furnished = maker._with_things_beside(pair)
-        told = set(furnished.here.case.known()) - set(pair.here.case.known())
-        things = {"help_offered" if name == "engagement" else name for name in told}
-        assert 1 <= len(things) <= 3
-        assert things != {"referral_source"}  # who sends it says nothing of the child
-        ways.update(things)
-    assert len(ways) >= 4
-
-
-def test_what_would_be_gainsaid_or_weighs_something_is_not_put_beside():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
-    of = {next(iter(one.answers.items())): one for one in (*ABOUT_THE_CHILD, *SENT_BY)}
-    helping, rolling = of["family_and_friends_help", "yes"], of["independently_mobile", "yes"]
-    pair = bare_pair(10, "debt_or_low_income")
-    assert maker._with(pair, helping).here.case.family_and_friends_help == 1
-    assert maker._with(bare_pair(10, "family_isolated"), helping) is None
-    assert maker._with(pair, rolling).there.case.independently_mobile == 1
-    assert maker._with(bare_pair(8, "debt_or_low_income"), rolling) is None  # before the age from which it is told
-    mark = NearCase(suggest({"age_months": 10}), suggest({"age_months": 10, "bruise_or_mark": "yes"}), "bruise_or_mark")
-    assert mark.there.tier is Tier.THREE
-    assert maker._with(mark, rolling) is None  # there it would weigh something
-    housing = of["housing_service", "contributing"]
-    assert maker._with(pair, housing) is not None
-    assert maker._with(bare_pair(10, "basic_care_minor", home_or_money_concern="no"), housing) is None
-    assert maker._with(maker._with(pair, of["referral_source", "gp"]), of["referral_source", "family"]) is None
-    assert maker._with(pair, of["referral_source", "school"]) is None
-
-
-def test_things_stand_beside_now_and_then_where_something_is_found():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
-    pair = bare_pair(100, "debt_or_low_income", low_mood_or_anxiety="yes", behaviour_or_feelings_concern="yes")
-    furnished = sum(maker._with_things_beside(pair) is not pair for _ in range(100))
-    assert 10 <= furnished <= 60
-
-
-def test_where_nothing_fits_beside_a_bare_case_it_is_no_case(monkeypatch):
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
-    full = bare_pair(100, "debt_or_low_income", low_mood_or_anxiety="yes", behaviour_or_feelings_concern="yes")
-    monkeypatch.setattr(generated, "ABOUT_THE_CHILD", ())
-    assert maker._with_things_beside(bare_pair(100, "debt_or_low_income")) is None
-    assert all(maker._with_things_beside(full) is not None for _ in range(10))
-
-
 def test_what_stands_beside_gives_no_theme():
     sides = ({"age_months": months, "other_safe_adult": "yes", "learning_needs_unmet": "yes"} for months in (59, 60))
     assert NearCase(*map(suggest, sides), "age_months").theme is Theme.EDUCATION
@@ -357,7 +280,7 @@ def test_no_two_are_alike_but_for_the_age_and_the_months():
 
 
 def test_no_worry_is_older_than_the_child():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted(rule=RULES.rules["chronic-neglect"]))
+    maker = generated._Maker(RULES, random.Random(1), Wanted(rule=RULES.rules["chronic-neglect"]))
     cases = [case for _ in range(60) if (case := maker._case(Place(Tier.TWO_B, Tier.THREE), Stage.INFANT)) is not None]
     assert all(case.slides_back or (case.months_of_concern or 0) >= 6 for case in cases)  # what the rule asks for
     with_months = [case.age_months for case in cases if (case.months_of_concern or 0) >= 6]
@@ -366,12 +289,12 @@ def test_no_worry_is_older_than_the_child():
     here = suggest({"age_months": 63, "basic_care_poor": "yes", "months_of_concern": 5})
     younger = suggest({"age_months": 3, "basic_care_minor": "yes", "months_of_concern": 3})
     assert maker._other_side(here, "months_of_concern", Place(Tier.TWO_B, Tier.THREE)).there.case.months_of_concern == 6
-    assert generated._possible({**younger.case.known(), "months_of_concern": 4}) is None
-    assert generated._possible(younger.case.known()) is not None
+    assert possible({**younger.case.known(), "months_of_concern": 4}) is None
+    assert possible(younger.case.known()) is not None
 
 
 def test_company_of_months_is_cut_to_the_time_lived():
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    maker = generated._Maker(RULES, random.Random(1), Wanted())
     told = set()
     for _ in range(200):
         answers = {"age_months": 2}
@@ -393,14 +316,14 @@ def test_that_a_child_does_not_move_about_is_never_suspected_and_told_only_where
     assert set(about) <= {"yes", "no", None}
     assert "yes" in about
     assert not any(generated._may_be_company(FACTS[name]) for name in generated._SEEN_AT_A_GLANCE)
-    maker = generated._Maker(RULES, random.Random(1), generated._Wanted())
+    maker = generated._Maker(RULES, random.Random(1), Wanted())
     assert {maker._found(FACTS["cannot_move_independently"]) for _ in range(40)} == {"yes"}
     assert maker._other_answers(FACTS["cannot_move_independently"], "no") == ["yes"]
     assert maker._other_answers(FACTS["left_alone"], "no") == ["suspected", "yes"]
 
 
 def test_of_two_numbers_the_nearer_is_chosen_from_either_side():
-    maker = generated._Maker(RULES, random.Random(3), generated._Wanted(fact="missing_episodes_90_days"))
+    maker = generated._Maker(RULES, random.Random(3), Wanted(fact="missing_episodes_90_days"))
     for number, nearest in ((1, 2), (2, 1), (6, 2)):
         here = suggest({"age_months": 160, "missing_episodes_90_days": number})
         tiers = {count: suggest({"age_months": 160, "missing_episodes_90_days": count}).tier for count in (nearest, number)}
@@ -515,3 +438,24 @@ def test_both_sides_of_a_made_case_are_told_as_a_suggestion_would_be():
         for side in (near.here, near.there):
             is_open = side.range.highest != side.tier
             assert (f"At least Tier {side.tier}" in said) is is_open
+
+
+def test_the_numbers_tried_are_those_beside_which_the_rules_turn():
+    maker = generated._Maker(RULES, random.Random(1), Wanted())
+    for fact in ("missing_episodes_90_days", "months_of_concern", "incidents_12_months", "self_harm_episodes"):
+        tried = maker._other_answers(FACTS[fact], None)
+        beside = {"basic_care_poor": "yes"} if fact == "months_of_concern" else {}
+        tiers = [suggest({"age_months": 160, **beside, fact: number}).tier for number in range(20)]
+        turning = [number for number in range(1, 20) if tiers[number] is not tiers[number - 1]]
+        assert turning
+        assert {edge for number in turning for edge in (number - 1, number)} <= set(tried)
+        assert tried == sorted(tried)
+    assert maker._other_answers(FACTS["months_of_concern"], 3) == [0, 1, 2, 5, 6]
+
+
+def test_no_number_that_a_rule_asks_for_is_too_high_to_be_tried():
+    rules = SimpleNamespace(
+        findings=[SimpleNamespace(when=All((Counted("order_breaches", 500), Counted("self_harm_episodes", 9))))]
+    )
+    maker = generated._Maker(rules, random.Random(1), Wanted())
+    assert maker._other_answers(FACTS["order_breaches"], None) == [0, 1, 499, 500]

@@ -1,11 +1,20 @@
 """A case in plain sentences: each answer, and what was asked and is not so."""
 
+import re
+
 import pytest
 
-from thresholds import FACTS, Case, Stage, load_rule_set
+from thresholds import FACTS, Case, Stage, load_rule_set, suggest
 from thresholds.exercises.making import asked, sayings
 from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY
+from thresholds.exercises.making.near_case import NearCase
 from thresholds.exercises.making.telling import tells_something, told, told_one
+
+NEGATIVE = re.compile(
+    r"\b(not|no|nobody|nowhere|nothing|none|never|nor|neither|without|cannot|\w+n't|lack\w*|hardly|barely|scarcely|little|few)\b",
+    re.I,
+)
+ANSWER_IS_NO = re.compile(r", and the answer is no\.$|: no to each\.$")
 
 
 @pytest.mark.parametrize(
@@ -110,8 +119,8 @@ def test_what_has_to_be_asked_and_is_denied_is_told_shortly_and_together():
     denied = dict.fromkeys(("hurt_or_ill_treated", "care_concern", "behaviour_or_feelings_concern", "harm_likely"), "no")
     assert told(Case(age_months=100, **denied)) == (
         "The child is 8 years and 4 months old. It was asked about the child being hurt or ill-treated; care, supervision and "
-        "warmth; feelings and behaviour; and whether serious harm is likely if nothing changes: no to each. Nothing more is "
-        "known."
+        "warmth; feelings and behaviour; and whether serious harm is likely if things go on as they are: no to each. "
+        "Nothing more is known."
     )
     with_more = told(Case(age_months=100, **denied, debt_or_low_income="no"))
     assert "asked whether money is short, or there is debt, and the answer is no. It was also asked about the" in with_more
@@ -177,9 +186,73 @@ def test_what_nobody_would_say_is_told_otherwise():
     at_two = told(Case(age_months=26, cannot_move_independently="yes"))
     assert "does not move about by themself, not yet or because of a disability" in at_two
     assert "has a disability" in told_one("cannot_move_independently", None, Stage.OLDER_ADOLESCENT)
-    assert "has a disability" in told_one("cannot_move_independently", "no", Stage.OLDER_ADOLESCENT)
+    assert "answer is that the child moves about by themself." in told_one("cannot_move_independently", "no")
 
 
 def test_what_is_told_otherwise_names_facts_and_answers():
     assert {*sayings._OTHERWISE, *sayings._FROM_SCHOOL_AGE} <= set(FACTS)
+    assert not set(sayings._ASKED) & set(sayings._CONTRARY)
+    for name in (*sayings._ASKED, *sayings._CONTRARY):
+        assert "no" in FACTS[name].values
+        assert NEGATIVE.search(sayings.says(name)), name  # else it needs no other words
     assert all(answer in FACTS[name].values for name, answer in sayings._WHOLE)
+
+
+@pytest.mark.parametrize("fact", [fact for fact in FACTS.values() if "no" in fact.values], ids=lambda fact: fact.name)
+def test_no_answer_of_no_is_told_with_a_negative_in_it(fact):
+    for stage in (None, *fact.stages):
+        whole = told_one(fact.name, "no", stage)
+        said = ANSWER_IS_NO.sub("", whole)
+        assert NEGATIVE.search(said) is None, whole
+        assert (said == whole) is (sayings.contrary(fact.name) is not None)  # what is so needs no "no" after it
+
+
+def test_what_is_asked_shortly_has_no_negative_in_it_either():
+    (said,) = asked.denied_told(list(asked._SHORTLY), {})
+    assert said.endswith(": no to each.")
+    assert NEGATIVE.search(ANSWER_IS_NO.sub("", said)) is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("not_in_education_or_work", "and the answer is that the young person is in education, employment or training."),
+        (
+            "mark_recorded_at_birth",
+            "whether the only mark is one that a doctor or midwife has already recorded as a birthmark, and the answer is no.",
+        ),
+        ("basic_care_minor", "whether food, hygiene or clothing fall short now and then, and the answer is no."),
+        ("unable_to_protect", "the answer is that the harmed adult is able to protect the child, at least to some degree."),
+    ],
+)
+def test_where_a_fact_is_that_something_is_not_so_a_no_says_what_is_so(fact, said):
+    assert said in told_one(fact, "no")
+
+
+def test_what_is_so_is_told_first_and_then_what_else_was_asked():
+    first, then, last = asked.denied_told(
+        [
+            "care_concern",
+            "essential_treatment_not_reached",
+            "harm_likely",
+            "left_alone",
+            "not_in_education_or_work",
+            "hurt_or_ill_treated",
+        ],
+        {"not_in_education_or_work": "somebody rang"},
+    )
+    assert first == (
+        "It was asked, and the answers are that the child is brought for any treatment that matters to their health, and that "
+        "the young person is in education, employment or training (somebody rang)."
+    )
+    assert then.startswith("It was also asked whether the child is left alone")
+    assert last.startswith("It was also asked about the child being hurt or ill-treated;")
+
+
+def test_a_made_case_that_turns_on_a_no_says_so_with_no_negative_in_it():
+    sides = (Case(age_months=200, not_in_education_or_work=answer) for answer in ("no", "yes"))
+    here, _ = NearCase(*map(suggest, sides), "not_in_education_or_work").exercises()
+    assert here.learning_points[0] == (
+        "The tier turns on one answer here. It was asked, and the answer is that the young person is in education, employment "
+        "or training."
+    )

@@ -8,23 +8,22 @@ told but what is not so, something that weighs nothing is put beside it.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-
-from pydantic import ValidationError
 
 from thresholds.exercises.exercise import Theme
 from thresholds.exercises.making.alike import likeness
-from thresholds.exercises.making.beside import ABOUT_THE_CHILD, SENT_BY, Beside
-from thresholds.exercises.making.gainsaid import gainsays_itself, is_gainsaid
+from thresholds.exercises.making.furnishing import Furnishing
+from thresholds.exercises.making.gainsaid import is_gainsaid
 from thresholds.exercises.making.lived import is_older_than_the_child, months_lived
 from thresholds.exercises.making.near_case import NearCase
-from thresholds.exercises.making.telling import tells_something
-from thresholds.exercises.making.themes import THEMES_OF_FACTS, theme_of
+from thresholds.exercises.making.places import Place, places, turns
+from thresholds.exercises.making.possible import agreeing, possible
+from thresholds.exercises.making.themes import theme_of
+from thresholds.exercises.making.wanted import MakeError, Wanted, too_few, wanted
 from thresholds.facts.case import Case
-from thresholds.facts.record import GATES, RAISED_BY, is_not_asked_at
+from thresholds.facts.record import RAISED_BY, is_not_asked_at
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
 from thresholds.language.conditions import (
     All,
@@ -41,15 +40,37 @@ from thresholds.language.conditions import (
 )
 from thresholds.language.rules import Conclusion, Rule, RuleSet
 from thresholds.loading.load import load_rule_set
-from thresholds.loading.problems import nearest
-from thresholds.scales import Answer, Stage, Tier
+from thresholds.scales import ADULT_MONTHS, Answer, Stage, Tier
 from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
+
+__all__ = ["MakeError", "make"]
 
 TRIES = 1200
 """How many cases in a row may be thrown away before it is said that no more were found."""
 _IN_ONE_TURN = 30
-"""How many of these look for one side of one threshold at one stage before another is tried."""
+"""How many of these look for one side of one threshold at one stage before another is tried: so few that each of the six
+sides has its turn at each of the six stages before it is given up."""
 _DEEPEST = 6
+"""Through so many rules, each making true what another reads, a condition is followed: the shipped ones go through four."""
+_TIER = "tier"
+_FOUND = ("yes", "yes", "suspected")
+"""What a risk is answered, each as often as it stands here: sure more often than suspected, as most of what is told is."""
+_DENIES_ALL = 0.5
+"""How often all that has to be asked is answered no in a case away from Tier 1, so that it does not give Tier 1 away."""
+_AT_THE_EDGE = 0.2
+"""How often a child is as old as a rule that asks for an age just allows: by chance, cases would seldom turn on the age."""
+_ANY_RULE = 0.2
+"""How often a case is made from any rule, and not from one that reaches the higher tier: some tiers are reached by several
+rules together."""
+_MOST_TOLD = 6
+"""The highest number told where no rule asks for one: as high as any that a shipped rule asks for, so that what a number
+weighs at most is seen with it."""
+_MOST_COMPANY = 3
+"""So many more things are found beside what a rule asks for at most: with more, the threshold would be hard to see."""
+_PREGNANCY_KNOWN = -7
+"""The months to go, earlier than which a pregnancy is seldom known of by anybody who could tell of it."""
+_ANY_AGE = ADULT_MONTHS + 1
+"""The age to be under where no rule asks for one: past every age of a child, so that none is taken for the edge of a rule."""
 _OVERALL = frozenset({"immediate_danger", "harm_already", "harm_likely", "specialist_need"})
 """Facts that sum a case up. To turn on one of them teaches little, and to deny one beside grave facts would gainsay them."""
 _DENIED_OF_THE_CHILD = frozenset({"harm_likely", "hurt_or_ill_treated"})
@@ -58,46 +79,6 @@ _SEEN_AT_A_GLANCE = frozenset({"cannot_move_independently"})
 """What is seen of a child at a glance. Nobody suspects it, and it is told only where a rule asks for it: beside other things
 (out alone, at risk of a gang) it would be stumbled over."""
 _Answers = dict[str, str | int]
-
-
-class MakeError(ValueError):
-    """Cases that cannot be made: something asked for is not there, or too few were found. The message says which."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A side of the threshold between two neighbouring tiers: the case is told from the one, and the other lies beyond."""
-
-    told: Tier
-    beyond: Tier
-
-    @property
-    def upper(self) -> Tier:
-        """The higher of the two tiers that meet at the threshold."""
-        return max(self.told, self.beyond)
-
-    def holds(self, near: NearCase) -> bool:
-        """Whether the case is told from here, and the other side lies beyond, next to the threshold or further."""
-        other = near.there.tier
-        if near.here.tier is not self.told or other is None:
-            return False
-        return other >= self.beyond if self.beyond > self.told else other <= self.beyond
-
-
-def places(chance: random.Random) -> list[Place]:
-    """Every side of every threshold in an order by chance, in which each tier is as likely as any other to come first."""
-    of_tier: dict[Tier, list[Place]] = {tier: [] for tier in Tier}
-    for lower, upper in pairwise(Tier):
-        of_tier[lower].append(Place(lower, upper))
-        of_tier[upper].append(Place(upper, lower))
-    tiers = chance.sample(list(Tier), len(Tier))
-    return [place for tier in tiers for place in chance.sample(of_tier[tier], len(of_tier[tier]))]
-
-
-def turns(sides: Sequence[Place], stages: Sequence[Stage]) -> list[tuple[Place, Stage]]:
-    """Every one of these sides at every stage, going on to the next of both each time, so that neither is kept to for long."""
-    rounds = range(len(stages))
-    return [(place, stages[(at + shift) % len(stages)]) for shift in rounds for at, place in enumerate(sides)]
 
 
 def make(
@@ -117,51 +98,11 @@ def make(
     once where a rule or fact is not there, or no fact is of this theme, and on the way where no more cases are found.
     """
     rules = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
-    wanted = None if rule is None else _finding(rules, rule)
-    if fact is not None:
-        _check_fact(fact, rules)
-    if theme is not None and theme not in THEMES_OF_FACTS:
-        raise MakeError(f"{theme.value}: No fact that moves a tier is of this theme; known: {', '.join(THEMES_OF_FACTS)}")
+    wish = wanted(rules, rule, stage, fact, theme)
     if count < 1:
         raise MakeError("count: Expected 1 or more.")
     chance = random.Random(seed)
-    return _made(_Maker(rules, chance, _Wanted(wanted, stage, fact, theme)), count, chance)
-
-
-def _finding(rules: RuleSet, rule: str) -> Rule:
-    found = next((one for one in rules.findings if one.id == rule), None)
-    if found is None:
-        names = [one.id for one in rules.findings]
-        if rule in rules.rules:
-            raise MakeError(f"{rule}: This rule advises and moves no tier; name one that finds.")
-        raise MakeError(f"{rule}: There is no such rule in {rules.id}; {nearest(rule, names)}")
-    return found
-
-
-def _check_fact(fact: str, rules: RuleSet) -> None:
-    if fact not in FACTS:
-        raise MakeError(f"{fact}: There is no such fact; {nearest(fact, FACTS)}")
-    if FACTS[fact].polarity is Polarity.CONTEXT:
-        raise MakeError(f"{fact}: This fact moves no tier by the rules of {rules.id}.{_asked_after(fact)}")
-
-
-def _asked_after(fact: str) -> str:
-    """Of an opening question, that what moves a tier is asked after it, and what that is; else empty."""
-    if fact not in GATES:
-        return ""
-    behind = [one.name for one in FACTS.values() if one.gate == fact and one.polarity is not Polarity.CONTEXT]
-    why = "This is an opening question, and what moves the tier is asked after it"
-    return f" {why}: ask for one of {', '.join(behind)}."
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What was asked for; None where anything will do."""
-
-    rule: Rule | None = None
-    stage: Stage | None = None
-    fact: str | None = None
-    theme: Theme | None = None
+    return _made(_Maker(rules, chance, wish), count, chance)
 
 
 def _made(maker: _Maker, count: int, chance: random.Random) -> Iterator[NearCase]:
@@ -176,7 +117,7 @@ def _made(maker: _Maker, count: int, chance: random.Random) -> Iterator[NearCase
                 yield near
                 break
         else:
-            raise MakeError(f"No more than {found} such cases were found in {TRIES} attempts in a row.{maker.why_so_few}")
+            raise too_few(found, TRIES, maker.wanted.fact)
 
 
 @dataclass
@@ -185,13 +126,8 @@ class _Maker:
 
     rules: RuleSet
     chance: random.Random
-    wanted: _Wanted
+    wanted: Wanted
     _alone: dict[tuple[str, Stage], Tier | None] = field(default_factory=dict)
-
-    @property
-    def why_so_few(self) -> str:
-        """Why no more are found, where that is known; else empty."""
-        return "" if self.wanted.fact is None else _asked_after(self.wanted.fact)
 
     @property
     def stages(self) -> Sequence[Stage]:
@@ -205,7 +141,7 @@ class _Maker:
             return None
         here = suggest(case, self.rules)
         sides = [near for name in self._turning(case) if (near := self._other_side(here, name, place)) is not None]
-        return self._with_things_beside(self.chance.choice(sides)) if sides else None
+        return Furnishing(self.rules, self.chance).furnished(self.chance.choice(sides)) if sides else None
 
     # The case.
 
@@ -252,11 +188,11 @@ class _Maker:
         if is_lowest or self.chance.random() < _DENIES_ALL:  # what is not asked gives no lowest tier
             self._deny(answers, stage)
         self._settle_violence(answers)
-        return _possible(answers)
+        return possible(answers)
 
     def _deny(self, answers: _Answers, stage: Stage) -> None:
         """Answer no what has to be asked at this stage, and is not told of."""
-        so_far = _possible(answers)
+        so_far = possible(answers)
         is_grave = so_far is not None and suggest(so_far, self.rules).tier is Tier.THREE
         for name in self.rules.required.get(stage, ()):
             if not ((is_grave and name in _DENIED_OF_THE_CHILD) or is_gainsaid(name, answers)):
@@ -281,7 +217,7 @@ class _Maker:
         """Whether a fact by itself, in a child at the beginning of this stage, comes to less than this tier."""
         if (fact.name, stage) not in self._alone:
             answers: _Answers = {"age_months": stage.months[0], fact.name: _MOST_TOLD if fact.words is None else "yes"}
-            case = _agreeing(answers)
+            case = agreeing(answers)
             self._alone[fact.name, stage] = Tier.THREE if case is None else suggest(case, self.rules).tier
         tier = self._alone[fact.name, stage]
         return tier is None or tier < below
@@ -300,14 +236,14 @@ class _Maker:
 
     def _make_true(self, condition: Condition, answers: _Answers, depth: int) -> int:
         """Put answers in that make a condition so; the age in months that the child has to be under, 0 where it cannot be."""
-        chance, anything = self.chance, 217
+        chance = self.chance
         match condition:
             case Found(fact, confirmed):
                 answers[fact] = "yes" if confirmed else self._found(FACTS[fact])
-                return anything
+                return _ANY_AGE
             case Counted(fact, at_least):
                 answers[fact] = max(int(answers.get(fact, 0)), at_least)
-                return anything
+                return _ANY_AGE
             case YoungerThan(months):
                 return months
             case Reached(name, value) | Includes(name, value):
@@ -346,7 +282,7 @@ class _Maker:
         known, found = here.case.known(), []
         now = known.get(name)
         for answer in self._other_answers(FACTS[name], now):
-            case = _possible({**known, name: answer})
+            case = possible({**known, name: answer})
             if case is None:
                 continue
             near = NearCase(here, suggest(case, self.rules), name)
@@ -359,11 +295,22 @@ class _Maker:
 
     def _other_answers(self, fact: Fact, now: str | int | None) -> list[str | int]:
         if fact.kind is Kind.AGE:
-            return [] if now is None else [months for months in (int(now) - 1, int(now) + 1) if fact.lowest <= months < 216]
+            return (
+                []
+                if now is None
+                else [months for months in (int(now) - 1, int(now) + 1) if fact.lowest <= months < ADULT_MONTHS]
+            )
         if fact.words is None:
-            return [number for number in range(min(fact.highest, _MOST_COUNTED) + 1) if number != now]
+            return [number for number in self._numbers_to_try(fact) if number != now]
         seen_at_once = fact.name in _SEEN_AT_A_GLANCE
         return [value for value in fact.values if value != now and not (seen_at_once and value == "suspected")]
+
+    def _numbers_to_try(self, fact: Fact) -> list[int]:
+        """The numbers beside which a tier may turn: those that a rule asks for and the ones before, and none and 1, with which
+        an opening question is found."""
+        parts = (part for rule in self.rules.findings for part in leaves(rule.when))
+        asked = {part.at_least for part in parts if isinstance(part, Counted) and part.fact == fact.name}
+        return sorted(number for number in {0, 1, *asked, *(one - 1 for one in asked)} if number <= fact.highest)
 
     def _fits(self, near: NearCase) -> bool:
         here, there, wanted = near.here, near.there, self.wanted
@@ -380,71 +327,10 @@ class _Maker:
         position = next(at for at, one in enumerate(self.rules.findings) if one.id == wanted.rule.id)
         return (position in here.evaluation.counting) is not (position in there.evaluation.counting)
 
-    # What weighs nothing.
-
-    def _with_things_beside(self, near: NearCase) -> NearCase | None:
-        """The same two with a few things beside that weigh nothing: always where one of them would tell of nothing else (None
-        where none fits), and now and then elsewhere, so that they give nothing away."""
-        is_empty = not all(tells_something(side.case) for side in (near.here, near.there))
-        wanted = self.chance.randint(1, _MOST_BESIDE) if is_empty or self.chance.random() < _BESIDE_ELSEWHERE else 0
-        furnished = self._with_some(near, ABOUT_THE_CHILD, min(1, wanted))
-        if is_empty and furnished is near:
-            return None
-        return self._with_some(furnished, (*ABOUT_THE_CHILD, *SENT_BY), wanted - 1)
-
-    def _with_some(self, near: NearCase, things: Sequence[Beside], wanted: int) -> NearCase:
-        """The same two with as many of these beside as are wanted, or as many as there can be."""
-        added = 0
-        for one in self.chance.sample(things, len(things)):
-            if added < wanted and (furnished := self._with(near, one)) is not None:
-                near, added = furnished, added + 1
-        return near
-
-    def _with(self, near: NearCase, beside: Beside) -> NearCase | None:
-        """The same two with this told in both; None where it cannot be told in both, or weighs something in either."""
-        here, there = (self._side_with(side, beside) for side in (near.here, near.there))
-        return None if here is None or there is None else NearCase(here, there, near.fact)
-
-    def _side_with(self, side: Suggestion, beside: Beside) -> Suggestion | None:
-        known = side.case.known()
-        case = _possible({**known, **beside.answers}) if beside.may_stand_in(known) else None
-        again = None if case is None else suggest(case, self.rules)
-        return None if again is None or not _weighs_the_same(side, again) else again
-
-
-_TIER = "tier"
-_FOUND = ("yes", "yes", "suspected")
-_DENIES_ALL, _AT_THE_EDGE, _ANY_RULE, _MOST_COUNTED, _MOST_TOLD, _MOST_COMPANY = 0.5, 0.2, 0.2, 60, 6, 3
-_BESIDE_ELSEWHERE, _MOST_BESIDE = 0.3, 3
-_PREGNANCY_KNOWN = -7
-"""The months to go, earlier than which a pregnancy is seldom known of by anybody who could tell of it."""
-
-
-def _weighs_the_same(one: Suggestion, other: Suggestion) -> bool:
-    """Whether the rules say the same of two cases, and for the same reasons."""
-    same = (one.tier, one.status, one.confirmed_tier) == (other.tier, other.status, other.confirmed_tier)
-    return same and tuple(one.evaluation.counting) == tuple(other.evaluation.counting)
-
 
 def _gainsays_its_gravity(side: Suggestion) -> bool:
     """Whether a case at Tier 3 has it answered no that the child is hurt, or that serious harm is likely."""
     return side.tier is Tier.THREE and any(getattr(side.case, name) is Answer.NO for name in _DENIED_OF_THE_CHILD)
-
-
-def _possible(answers: Mapping[str, str | int]) -> Case | None:
-    """The case with these answers; None where it cannot be, or disagrees with itself."""
-    return None if is_older_than_the_child(answers) else _agreeing(answers)
-
-
-def _agreeing(answers: Mapping[str, str | int]) -> Case | None:
-    """The case with these answers, whatever the age; None where it disagrees with itself."""
-    if gainsays_itself(answers):
-        return None
-    try:
-        case = Case(**answers)
-    except ValidationError:
-        return None
-    return None if case.conflicts else case
 
 
 def _open_gates(answers: _Answers, required: Iterable[str]) -> None:

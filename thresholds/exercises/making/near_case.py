@@ -84,6 +84,8 @@ class NearCase:
         about, now = FACTS[self.fact], self.here.case.known().get(self.fact)
         if now is None:
             first = f"Nothing is said of this, and the tier turns on it: {about.says}."
+        elif now == "no":
+            first = f"The tier turns on one answer here. {told_one(self.fact, now, self.here.stage)}"
         else:
             first = f"The tier turns on one answer here: {wording.answered(about, now)}."
         rules = self.here.rule_set.findings
