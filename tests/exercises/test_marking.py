@@ -87,7 +87,7 @@ def test_each_kind_comes_of_the_answer_made_for_it_alone(kind, one, given):
         (NOT_HIT, ("3", "attendance_below_90; hurt_by_adult"), ("hurt_by_adult",)),
         (MAYBE_HIT, ("2A", "attendance_below_90"), ("hurt_by_adult",)),
         (MAY_HAVE_BEEN_HIT, ("3", "attendance_below_90"), ("hurt_by_adult",)),
-        (MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth"), ("bruise_or_mark",)),
+        (MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth"), ("bruise_or_mark", "independently_mobile")),
         (WEAPON, ("2A", "weapon_used_or_threatened"), ("weapon_used_or_threatened",)),
         (BOTH, ("2A", "attendance_below_90"), ("hurt_by_adult", "weapon_used_or_threatened")),
         (SMALL_CHILD, ("2A", "incidents_12_months"), ("incidents_12_months",)),
@@ -479,6 +479,69 @@ def test_the_same_tier_for_other_reasons_is_told_by_what_the_rules_say():
     (said,) = [d.said for d in marked(ALLOCATED, ("not", "attendance_below_90")).differences]
     assert said.startswith("The facts that you name do not come to this by the rules. By the rules it rests on")
     assert "child in need" in said
+
+
+GRAVE = exercise({**MISSING_SCHOOL, "suicidal_thoughts": "yes", "suicidal_plan_or_attempt": "yes", "immediate_danger": "yes"})
+
+
+@pytest.mark.parametrize(("tier", "facts"), [("3", "suicidal_plan_or_attempt"), ("2B", "suicidal_plan_or_attempt")])
+def test_what_is_gravest_and_not_named_is_told_though_what_is_named_is_enough_for_the_tier(tier, facts):
+    said = " ".join(d.said for d in marked(GRAVE, (tier, facts)).differences)
+    assert f"rests also on “{FACTS['immediate_danger'].says}”" in said
+    assert FACTS["suicidal_plan_or_attempt"].says not in said
+    assert "rests also on" not in " ".join(d.said for d in marked(HIT, (tier, "hurt_by_adult")).differences)
+
+
+def test_where_the_tone_accounts_for_a_lower_tier_what_decides_is_told_beside_it():
+    toned = BOTH.model_copy(update={"tone": Tone(towards=Tier.ONE, because="All is praised.")})
+    (difference,) = marked(toned, ("1", "hurt_by_adult")).differences
+    assert difference.kind is DifferenceKind.TONE_AS_NEED
+    assert difference.rules
+    upwards = NOT_HIT.model_copy(update={"tone": Tone(towards=Tier.THREE, because="All is alarm.")})
+    (difference,) = marked(upwards, ("3", "attendance_below_90")).differences
+    assert (difference.rules, "rests also on" in difference.said) == ((), False)
+
+
+def test_what_would_temper_a_rule_and_is_denied_is_among_what_it_rests_on():
+    (difference,) = marked(MARK, ("2A", "bruise_or_mark", "mark_recorded_at_birth")).differences
+    assert f"{FACTS['independently_mobile'].says}: no" in difference.said
+
+
+def test_all_that_was_missed_is_told_by_what_decides_where_any_of_it_does():
+    much = exercise({**MISSING_SCHOOL, "hurt_by_adult": "yes", "harm_already": "yes", "low_mood_or_anxiety": "yes"})
+    found = [d for d in marked(much, ("too little",)).differences if d.kind is DifferenceKind.FACT_MISSED]
+    assert set(found[0].facts) == {"hurt_by_adult", "harm_already"}
+
+
+def test_act_first_is_no_place_for_the_view_that_another_may_be_held():
+    danger = " ".join(marked(GRAVE, ("3", "immediate_danger")).text().split())
+    assert "a careful reader may hold another" not in danger
+    assert "a careful reader may hold another" in " ".join(marked(HIT, ("3", "hurt_by_adult")).text().split())
+
+
+def test_who_asks_is_settled_first_where_it_is_tier_3():
+    line = "settled with social care first"
+    assert line in " ".join(marked(HIT, ("3", "hurt_by_adult", "violence_at_home")).text().split())
+    assert line not in " ".join(marked(NOT_HIT, ("2A", "attendance_below_90", "violence_at_home")).text().split())
+    assert line not in " ".join(marked(HIT, ("3", "hurt_by_adult")).text().split())
+
+
+def test_what_cannot_move_the_tier_is_told_as_of_the_plan():
+    settled = exercise({**MISSING_SCHOOL, "hurt_by_adult": "yes"}, left_open={"low_mood_or_anxiety": "Not asked."})
+    shown = " ".join(marked(settled, ("3", "hurt_by_adult")).text().split())
+    assert "they would not move the tier and matter for the plan" in shown
+    shown = " ".join(marked(MAY_HAVE_BEEN_HIT, ("2A", "attendance_below_90")).text().split())
+    assert "The text leaves these open, and they matter:" in shown
+
+
+def test_one_place_of_several_is_told_with_the_others():
+    marking = marked(HIT, ("3", "hurt_by_adult", "", "First Response"))
+    shown = " ".join(marking.text().split())
+    assert ("which the rules name too. They name more" in shown) is (len(marking.pathways) > 1)
+    several = marked(MARK, ("3", "bruise_or_mark", "", "First Response"))
+    assert len(several.pathways) > 1
+    shown = " ".join(several.text().split()).partition("They name more")[2]
+    assert all(place in shown for place in several.pathways if place != "First Response")
 
 
 def test_who_asks_what_is_left_open_on_purpose_is_never_told_that_it_is_of_no_use():

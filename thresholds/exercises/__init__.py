@@ -1,7 +1,8 @@
 """Practise applying the thresholds on made-up cases.
 
 What an exercise is (`exercise`), how it is read from files (`exercise_files`, `checking`, `under_other_rules`), how it unfolds
-(`unfolding`) and is chosen (`choosing`, `homes`); what a learner says (`answer`, `tier_said`), and how that is marked
+(`unfolding`) and is chosen (`choosing`, `homes`); what a learner says (`answer`, `tier_said`; typed: `form`,
+`finding_facts`), and how that is marked
 (`marking`, with `differences`). Then where it is used: `alone` at a terminal, in a `room`, and a referral to `mend`. `making`
 makes cases up.
 """

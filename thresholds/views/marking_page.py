@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thresholds.exercises.tier_said import TierSaid
 from thresholds.facts.vocabulary import FACTS
-from thresholds.scales import Status
+from thresholds.scales import Status, Tier
 from thresholds.views import wording
 from thresholds.views.page import Block, Bullets, Grid, Page, Paragraph, Part, page, part
 from thresholds.views.suggestion_page import suggestion_page
@@ -23,6 +23,10 @@ ONE_VIEW = (
 )
 _WHERE_FROM = ("The rules' view: sources", "The rules' view: about this suggestion")
 _DANGER = "Somebody may be in danger now. That is acted on first, before any referral."
+_WHO_ASKS = (
+    "Who asks what, and of whom, is settled with social care first here: a question put to the wrong person can put a child "
+    "at risk."
+)
 _MATRIX = "Domestic violence matrix"
 _RULES_VIEW = ("Why", _MATRIX, "What tempers", "Where this goes", "Sources", "About this suggestion")
 
@@ -35,7 +39,7 @@ def marking_page(marking: Marking) -> Page:
         first=(
             Paragraph(_DANGER if marking.suggestion.status is Status.ACT_FIRST else "", strong=True),
             Paragraph(f"You: {answer.said.words}. The rules: {marking.rules_say.words}.", strong=True),
-            Paragraph(ONE_VIEW),
+            Paragraph("" if marking.suggestion.status is Status.ACT_FIRST else ONE_VIEW),
             Paragraph(marking.exercise.differs_under or ""),
         ),
         parts=(
@@ -97,8 +101,13 @@ def _questions(marking: Marking) -> Iterable[Block]:
     if beyond:
         yield Paragraph(f"Not among what the rules would ask next; it may matter for the plan: {_said(beyond)}.")
     if marking.not_asked:
-        yield Paragraph("The text leaves these open, and they matter:")
+        lowest, highest = marking.suggestion.range
+        is_steady = lowest is not None and lowest == highest
+        matter = "they would not move the tier and matter for the plan" if is_steady else "they matter"
+        yield Paragraph(f"The text leaves these open, and {matter}:")
         yield Bullets(tuple(f"{FACTS[name].question} {left_open[name]}" for name in marking.not_asked))
+    if marking.suggestion.tier is Tier.THREE and (marking.answer.ask or marking.not_asked):
+        yield Paragraph(_WHO_ASKS)
 
 
 def _answered(marking: Marking, names: Iterable[str]) -> str:
@@ -115,7 +124,14 @@ def _pathway(marking: Marking) -> Iterable[Block]:
     given, by_rules = marking.answer.pathway, marking.pathways
     if given is None:
         return
+    others = tuple(place for place in by_rules if place != given)
+    if marking.is_same_pathway and others:
+        yield Paragraph(f"You: {given}, which the rules name too. They name more, and one does not stand for another:")
+        yield Bullets(others)
+        return
     yield Paragraph(f"You: {given}{', as the rules have it too' if marking.is_same_pathway else ''}.")
+    if marking.is_same_pathway:
+        return
     if not by_rules:
         when = "before more is known" if marking.rules_say is TierSaid.TOO_LITTLE else "for this case"
         yield Paragraph(f"The rules name no place {when}.")

@@ -54,7 +54,7 @@ def test_a_question_mark_lists_the_panels_and_services_by_number():
     shown = flat(run("--count", "1", typed=f"2A\nbruise\n1\n\n\n?\n{every.index('MAT') + 1}\n\n").output)
     listed = shown.partition('"?" lists them.')[2].partition("Feedback")[0]
     assert all(f"{number}. {flat(name)}" in listed for number, name in enumerate(every, 1))
-    assert "You: MAT, as the rules have it too." in shown
+    assert "You: MAT, which the rules name too. They name more" in shown
 
 
 @pytest.mark.parametrize("whole", ["MAT", "mat", "none", "no service"])
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_answered_and_asked_again():
     assert "There is no such fact." in shown
     assert "bruise_or_mark: Expected no, suspected or yes" in shown
     assert "did you mean MAT?" in shown
-    assert "You: MAT, as the rules have it too." in shown
+    assert "You: MAT, which the rules name too. They name more" in shown
 
 
 def test_several_facts_that_fit_are_numbered_to_choose_from():

@@ -264,3 +264,11 @@ def test_a_fact_that_could_not_be_read_is_not_one_that_was_not_named():
     )
     (found,) = group(read_group_text(table.encode(), "answers.csv", EXERCISES, RULES), RULES).cases
     assert "and no fact that could be read is named for Tier 3" in found.prompts[1]
+
+
+def test_what_the_text_denies_is_named_as_it_stands_there():
+    """That a baby does not move is what makes a mark grave: the prompt must not turn it round."""
+    said = [*["3,independently_mobile=no; bruise_or_mark"] * 3, *["2A,bruise_or_mark"] * 3]
+    prompt = " ".join(case(*said, name=MARK).prompts)
+    assert f"“{FACTS['independently_mobile'].says}: no”" in prompt
+    assert f"“{FACTS['independently_mobile'].says}”" not in prompt

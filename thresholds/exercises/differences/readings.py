@@ -16,13 +16,20 @@ from thresholds.analysis.steps import steps_of
 from thresholds.exercises.answer import LearnersAnswer
 from thresholds.exercises.differences.kinds import Difference, DifferenceKind
 from thresholds.exercises.differences.misreading import AGE, Answers, as_cited, misread
-from thresholds.exercises.differences.what_carries import asks_what_is_waited_for, carrying, comes_to_the_same, deciding
+from thresholds.exercises.differences.what_carries import (
+    asks_what_is_waited_for,
+    comes_to_the_same,
+    deciding,
+    facts_behind,
+    rests_on,
+)
 from thresholds.exercises.differences.without import without_age, without_matrix
 from thresholds.exercises.differences.words import (
     in_words,
     not_in_the_view,
     other_reasons,
     same_reasons,
+    tone_as_need,
     weighed_otherwise,
 )
 from thresholds.exercises.tier_said import TierSaid
@@ -30,7 +37,6 @@ from thresholds.exercises.unfolding import Moment
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.rules import Rule, RuleSet
-from thresholds.reasons import FactSupport
 from thresholds.suggestion import suggest
 
 MOST_MISSED = 2
@@ -98,12 +104,15 @@ class _Readings:
 
     def _same_tier(self) -> Difference:
         if self._has_same_reasons():
-            return Difference(
-                DifferenceKind.SAME_REASONS, tuple(self._cited), self._deciding, True, same_reasons(self._rules_say)
-            )
-        facts = carrying(self._suggestion)
+            said = same_reasons(self._rules_say, self._told(self._not_named()))
+            return Difference(DifferenceKind.SAME_REASONS, tuple(self._cited), self._deciding, True, said)
+        facts = rests_on(self._suggestion)
         said = other_reasons(self._rules_say, self._told(facts), names_any=bool(self._cited))
         return Difference(DifferenceKind.OTHER_REASONS, facts, self._deciding, True, said)
+
+    def _not_named(self) -> tuple[str, ...]:
+        """What the rules' view rests on, as the text has it, and the learner does not name."""
+        return tuple(name for name in rests_on(self._suggestion) if name in self._known and name not in self._cited)
 
     def _has_same_reasons(self) -> bool:
         if self._rules_say is TierSaid.TOO_LITTLE:
@@ -158,13 +167,13 @@ class _Readings:
         if rules is None or TierSaid.of(suggest(self._case, rules)) is not self._answer.said:
             return None
         left_out = self._left_out_by(rules)
-        return self._difference(DifferenceKind.MATRIX_NOT_APPLIED, self._read_by(left_out), True, left_out)
+        return self._difference(DifferenceKind.MATRIX_NOT_APPLIED, facts_behind(self._suggestion, left_out), True, left_out)
 
     def _age(self) -> Difference | None:
         for rules in without_age(self._rule_set):
             if TierSaid.of(suggest(self._case, rules)) is self._answer.said:
                 left_out = self._left_out_by(rules)
-                facts = tuple(name for name in self._read_by(left_out) if name != AGE)
+                facts = tuple(name for name in facts_behind(self._suggestion, left_out) if name != AGE)
                 return self._difference(DifferenceKind.AGE_NOT_APPLIED, facts, True, left_out)
         return None
 
@@ -173,22 +182,6 @@ class _Readings:
         reasons = [reason for reason in self._suggestion.reasons if reason.rule.id not in rules.rules]
         deciding = [reason for reason in reasons if reason.decisive]
         return tuple(reason.rule for reason in deciding or reasons)
-
-    def _read_by(self, rules: Iterable[Rule]) -> tuple[str, ...]:
-        """The facts that these rules, which count, rest on in this case, through what other rules conclude as well."""
-        reasons = {reason.rule.id: reason for reason in self._suggestion.reasons}
-        waiting, seen, facts = [rule.id for rule in rules], set[str](), dict[str, None]()
-        while waiting:
-            reason = reasons.get(waiting.pop(0))
-            if reason is None or reason.rule.id in seen:
-                continue
-            seen.add(reason.rule.id)
-            for support in reason.because:
-                if isinstance(support, FactSupport):
-                    facts[support.fact] = None
-                else:
-                    waiting += support.rules
-        return tuple(facts)
 
     def _read_in(self) -> Difference | None:
         cited = self._misread[DifferenceKind.FACT_READ_IN]
@@ -217,7 +210,8 @@ class _Readings:
         tried = [sure, not_named] if nothing and not self._is_learners(nothing) else [sure]
         for names in tried:
             if names and self._is_learners({**lesser, **dict.fromkeys(names)}):
-                shown = [name for name in names if self._case.answer_to(name) not in ("no", 0)] or names
+                told = [name for name in names if self._case.answer_to(name) not in ("no", 0)]
+                shown = [name for name in told if name in rests_on(self._suggestion)] or told or names
                 return self._difference(DifferenceKind.FACT_MISSED, (*cited, *shown), True)
         return self._difference(DifferenceKind.FACT_MISSED, tuple(cited), False) if cited else None
 
@@ -225,8 +219,10 @@ class _Readings:
         tone = self._moment.tone
         if tone is None or tone.towards is not self._answer.said.tier:
             return None
-        said = f"{tone.because} How a text sounds moves no tier: what is known of the child does."
-        return Difference(DifferenceKind.TONE_AS_NEED, (), (), True, said)
+        rules = self._deciding if self._is_below() else ()
+        is_told_here = self._is_below() and comes_to_the_same(self._suggestion, self._cited)  # else it is told as missed
+        said = tone_as_need(tone.because, self._told(self._not_named() if is_told_here else ()))
+        return Difference(DifferenceKind.TONE_AS_NEED, (), rules, True, said)
 
     def _question(self) -> Difference | None:
         """What the text leaves open, was not asked, and with one of its answers brings the rules to the learner's tier."""
@@ -261,13 +257,13 @@ class _Readings:
         if accounting - {DifferenceKind.TONE_AS_NEED}:
             return None
         if self._is_below() and not comes_to_the_same(self._suggestion, self._cited):
-            not_named = [name for name in carrying(self._suggestion) if name not in self._cited]
-            facts = tuple(dict.fromkeys((*self._misread[DifferenceKind.FACT_MISSED], *not_named)))
+            facts = tuple(dict.fromkeys((*self._misread[DifferenceKind.FACT_MISSED], *self._not_named())))
             return Difference(DifferenceKind.FACT_MISSED, facts, self._deciding, False, not_in_the_view(self._told(facts)))
         if accounting:
             return None
         rules = self._deciding or tuple(reason.rule for reason in self._suggestion.tempered)
-        said = weighed_otherwise(self._rules_say, is_decided=bool(rules))
+        not_named = self._told(self._not_named() if self._is_below() else ())
+        said = weighed_otherwise(self._rules_say, not_named, is_decided=bool(rules))
         return Difference(DifferenceKind.WEIGHED_OTHERWISE, tuple(self._cited), rules, False, said)
 
     def _difference(

@@ -13,6 +13,7 @@ from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Polarity
 from thresholds.language.conditions import facts_read
 from thresholds.language.rules import Rule
+from thresholds.reasons import FactSupport
 from thresholds.suggestion import Suggestion, suggest
 
 
@@ -32,6 +33,39 @@ def carrying(suggestion: Suggestion, limit: int = 1) -> tuple[str, ...]:
     derivations = suggestion.why(limit=limit).derivations
     found = tuple(dict.fromkeys(support.fact for one in derivations for support in one.facts))
     return tuple(name for name in found if name != AGE) or found
+
+
+def rests_on(suggestion: Suggestion) -> tuple[str, ...]:
+    """All the known facts that the rules' view rests on: those behind every rule that decides the tier, and behind those that
+    say that it is acted on first. Where there is no tier, as `carrying`. How old the child is stands among them only where
+    nothing else does."""
+    if suggestion.tier is None:
+        return carrying(suggestion)
+    first = chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)
+    known = suggestion.case.known()
+    behind = facts_behind(suggestion, deciding(suggestion))
+    found = tuple(dict.fromkeys((*(name for name in first if known.get(name) not in (None, "no", 0)), *behind)))
+    return tuple(name for name in found if name != AGE) or found
+
+
+def facts_behind(suggestion: Suggestion, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The facts that these rules, which count, rest on in this case, through what other rules conclude as well; and what would
+    temper them, where the text says that it is not so."""
+    reasons = {reason.rule.id: reason for reason in suggestion.reasons}
+    waiting, seen, facts = [rule.id for rule in rules], set[str](), dict[str, None]()
+    while waiting:
+        reason = reasons.get(waiting.pop(0))
+        if reason is None or reason.rule.id in seen:
+            continue
+        seen.add(reason.rule.id)
+        for support in reason.because:
+            if isinstance(support, FactSupport):
+                facts[support.fact] = None
+            else:
+                waiting += support.rules
+        tempering = facts_read(reason.rule.unless)
+        facts |= dict.fromkeys(name for name in tempering if suggestion.case.answer_to(name) == "no")
+    return tuple(facts)
 
 
 def deciding(suggestion: Suggestion) -> tuple[Rule, ...]:

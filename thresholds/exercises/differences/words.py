@@ -19,13 +19,13 @@ def in_words(kind: DifferenceKind, facts: Answers, *, accounts: bool, is_same: b
     return f"{said} {'The tier is the same.' if is_same else 'It does not by itself account for your tier.'}"
 
 
-def same_reasons(rules_say: TierSaid) -> str:
-    """The same tier for the same reasons."""
+def same_reasons(rules_say: TierSaid, not_named: Answers) -> str:
+    """The same tier for the same reasons; `not_named` is what the rules' view rests on as well."""
     if rules_say is TierSaid.TOO_LITTLE:
         return "You and the rules wait for the same answers before a low tier is given."
     if rules_say is TierSaid.ONE:
         return "You and the rules find nothing in the text that calls for more."
-    return "The facts that you name carry it by the rules too."
+    return f"The facts that you name carry it by the rules too.{_rests_also_on(not_named)}"
 
 
 def other_reasons(rules_say: TierSaid, carrying: Answers, *, names_any: bool) -> str:
@@ -46,15 +46,26 @@ def not_in_the_view(facts: Answers) -> str:
     )
 
 
-def weighed_otherwise(rules_say: TierSaid, *, is_decided: bool) -> str:
-    """The same facts weighed otherwise; `is_decided` where there are rules that decide."""
+def tone_as_need(because: str, not_named: Answers) -> str:
+    """The tone of the text read as the child's need; `because` is how it sounds."""
+    return f"{because} How a text sounds moves no tier: what is known of the child does.{_rests_also_on(not_named)}"
+
+
+def weighed_otherwise(rules_say: TierSaid, not_named: Answers, *, is_decided: bool) -> str:
+    """The same facts weighed otherwise; `not_named` is what the rules' view rests on as well, `is_decided` where there are
+    rules that decide."""
     if rules_say is TierSaid.NOT_FOR_THIS:
         return "By the rules this is not a question of thresholds. It goes elsewhere, whichever tier it would have."
     if is_decided:
-        return "The rules give these facts another weight than you do. The rules that decide are named beside this."
+        also = _rests_also_on(not_named)
+        return f"The rules give these facts another weight than you do. The rules that decide are named beside this.{also}"
     if rules_say is TierSaid.TOO_LITTLE:
         return "The rules give no tier before what they require is answered; you give one."
     return "By the rules nothing that is known here counts towards a tier."
+
+
+def _rests_also_on(not_named: Answers) -> str:
+    return f" The rules' view rests also on {_told(not_named)}, which you do not name." if not_named else ""
 
 
 def _told(facts: Answers) -> str:
@@ -87,7 +98,7 @@ def _read_in(facts: Answers) -> str:
 
 
 _SAID: Mapping[DifferenceKind, Callable[[Answers], str]] = {
-    DifferenceKind.FACT_MISSED: lambda facts: f"The text says {_told(facts)}; your view leaves it out or makes less of it.",
+    DifferenceKind.FACT_MISSED: lambda facts: f"Your view leaves out, or makes less of, what the text says: {_told(facts)}.",
     DifferenceKind.FACT_READ_IN: _read_in,
     DifferenceKind.UNKNOWN_AS_NO: lambda facts: (
         f"The text does not say whether {_named(facts, 'or')}. What nobody has asked is not no; it is not known."
@@ -104,11 +115,11 @@ _SAID: Mapping[DifferenceKind, Callable[[Answers], str]] = {
         f"Without the Barnardo's matrix the rules come to your tier too. It is read off {_told(facts)}."
     ),
     DifferenceKind.AGE_NOT_APPLIED: lambda facts: (
-        "Without the rules that ask how old the child is, the rules come to your tier too. What the age changes here is how "
-        f"{_told(facts)} is read."
+        "Without the rules that ask how old the child is, the rules come to your tier too. What the age changes here is the "
+        f"weight of {_told(facts)}."
     ),
     DifferenceKind.QUESTION_WOULD_SETTLE: lambda facts: (
-        f"The text leaves open {_named(facts, 'and')}. With one answer to that the rules come to your tier: to ask would "
-        "settle the difference."
+        f"The text leaves open {_named(facts, 'and')}. With one answer to that the rules come to your tier, so that it "
+        "has to be asked, by whoever can do it safely; a no alone does not end a worry."
     ),
 }

@@ -161,7 +161,7 @@ def _what_parts(case: OneCase, one: TierSaid, other: TierSaid) -> str:
         silent = other if sides == [one] else one
         name = max(shares[sides[0]], key=lambda fact: shares[sides[0]][fact])
         return (
-            f"For {quoted(sides[0])} “{FACTS[name].says}” is named most, and {_no_fact(case, silent)} is named for "
+            f"For {quoted(sides[0])} {_told(case, name)} is named most, and {_no_fact(case, silent)} is named for "
             f"{quoted(silent)}: what does the text say of it, and which of its words carry {quoted(silent)}?"
         )
     apart = {name: shares[one].get(name, 0.0) - shares[other].get(name, 0.0) for name in {**shares[one], **shares[other]}}
@@ -170,12 +170,18 @@ def _what_parts(case: OneCase, one: TierSaid, other: TierSaid) -> str:
         more, less = (one, other) if apart[name] > 0 else (other, one)
         by = [f"{sum(name in cited for cited in naming[side])} of {len(naming[side])}" for side in (more, less)]
         return (
-            f"“{FACTS[name].says}” is named more often for {quoted(more)} than for {quoted(less)} (by {by[0]} and by {by[1]} "
+            f"{_told(case, name)} is named more often for {quoted(more)} than for {quoted(less)} (by {by[0]} and by {by[1]} "
             "who named a fact at all): what does the text say of it, and what does it mean for this child?"
         )
     if shares[one].keys() == shares[other].keys():
         return "The same facts are named on both sides: what makes them weigh more, or less?"
     return "Which facts are named differs from person to person more than from side to side: which one decides it for you?"
+
+
+def _told(case: OneCase, name: str) -> str:
+    """A fact with the answer of the text, where that is not yes: what it denies or suspects is not told as so."""
+    answer = case.moment.suggestion.case.answer_to(name)
+    return f"“{FACTS[name].says if answer in (None, 'yes') else wording.answered(FACTS[name], answer)}”"
 
 
 def _alone(case: OneCase, said: Sequence[TierSaid]) -> Iterator[str]:
