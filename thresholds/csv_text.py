@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 
 _DELIMITERS = ",;\t"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""With which a workbook begins as spreadsheets kept them up to 2003 (.xls)."""
+_WORKBOOKS = (b"PK\x03\x04", OLD_WORKBOOK)
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 

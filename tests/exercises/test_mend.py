@@ -178,7 +178,7 @@ def test_what_can_be_told_is_listed_and_nothing_of_what_the_case_comes_to():
 
 PRECAUTION = {name: one for name, one in SHIPPED.items() if one.referral.facts.known().get("sent_as_precaution") == "yes"}
 INSTEAD = "ask for advice instead of referring"
-UNTIL_MENDED = "It asks for advice, as somebody does who fears nothing in particular"
+UNTIL_MENDED = "It asks for advice, as somebody does who is not sure"
 
 
 @pytest.mark.parametrize("name", list(PRECAUTION))

@@ -14,7 +14,7 @@ from thresholds.audits.cells import Cell, is_blank
 from thresholds.audits.columns import Part
 from thresholds.audits.mistakes import AuditError
 from thresholds.audits.spelling import as_key
-from thresholds.csv_text import CsvError, csv_decoded, csv_table, is_workbook
+from thresholds.csv_text import OLD_WORKBOOK, CsvError, csv_decoded, csv_table, is_workbook
 from thresholds.extras import ExcelUnavailableError
 from thresholds.loading.problems import nearest
 
@@ -35,9 +35,6 @@ HEADINGS_OF_COLUMNS = ("column", "what it holds", "what may be written", "needed
 def heading_of_list(number: int) -> str:
     """The heading of each list, from 1, in the sheet of words."""
     return f"list {number}"
-
-
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +234,7 @@ def open_pyxl() -> Any:
 
 def _workbook(data: bytes, path: Path, *, values: bool = False, is_read_only: bool = False) -> Workbook:
     openpyxl = open_pyxl()
-    if data.startswith(_OLE):
+    if data.startswith(OLD_WORKBOOK):
         raise AuditError([f"{path}: This is protected by a password, or of Excel before 2007: save it as .xlsx without one."])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

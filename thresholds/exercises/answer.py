@@ -106,7 +106,7 @@ def read_cited(typed: str) -> CitedFact:
 def pathways_of(rule_set: RuleSet) -> tuple[str, ...]:
     """Where a case can go by the rules: each panel and service by the name that it has there."""
     given = (advice for rule in rule_set.current_advice for advice in rule.advises if advice.kind.value == "pathways")
-    return (*dict.fromkeys(advice.panel or advice.text for advice in given), NO_SERVICE)
+    return (*dict.fromkeys(advice.place for advice in given), NO_SERVICE)
 
 
 def short_pathways(rule_set: RuleSet) -> Mapping[str, str]:
@@ -120,7 +120,8 @@ def short_pathways(rule_set: RuleSet) -> Mapping[str, str]:
 
 
 def _before_a_comma(name: str) -> str:
-    return re.match(r"(?:\([^)]*\)|[^,;])*", name)[0].strip() or name  # type: ignore[index]  # it matches any text
+    found = re.match(r"(?:\([^)]*\)|[^,;])+", name)
+    return name if found is None else found[0].strip()
 
 
 def read_pathway(typed: str, rule_set: RuleSet, listed: str = "") -> str:

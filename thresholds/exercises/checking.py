@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from thresholds.exercises.exercise import Exercise, Gives, StepTold
+from thresholds.exercises.exercise import REFERRAL_SECTION, Exercise, Gives, StepTold
 from thresholds.exercises.unfolding import after_step
 from thresholds.facts.record import POSITIONS, Conflict
 from thresholds.facts.vocabulary import FACTS
@@ -14,7 +14,6 @@ from thresholds.loading.problems import nearest
 from thresholds.session import Session, SessionError
 from thresholds.suggestion import Suggestion
 
-_REFERRAL = FACTS["risks_named"].section
 _AGE = "age_months"
 Where = tuple[int | str, ...]
 """The keys and positions that lead to a place in an exercise."""
@@ -150,7 +149,7 @@ def _wrong_referral(exercise: Exercise, own: RuleSet) -> Iterator[Mistake]:
         yield Mistake((*where, conflict.facts[0]), _not_together(conflict))
     full = exercise.facts.known()
     for name, answer in poor.case.known().items():
-        if FACTS[name].section == _REFERRAL:
+        if FACTS[name].section == REFERRAL_SECTION:
             continue
         if name not in full:
             yield Mistake((*where, name), "The exercise itself does not record this under facts.")

@@ -26,6 +26,8 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """An id, and the name of its file: lower-case words joined by hyphens."""
 
 
+REFERRAL_SECTION = FACTS["risks_named"].section
+"""The section of the facts that are of a referral itself, and not of the child."""
 SAID_TO_BE_MADE_UP = "This case is made up. It is nobody's."
 """What stands beside every vignette."""
 

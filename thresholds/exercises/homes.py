@@ -46,7 +46,7 @@ class ChildOfHome:
     @property
     def goes_to(self) -> tuple[str, ...]:
         """The panels and services that would take the case."""
-        return tuple(dict.fromkeys(given.advice.panel or given.advice.text for given in self.suggestion.pathways))
+        return tuple(dict.fromkeys(given.advice.place for given in self.suggestion.pathways))
 
 
 @dataclass(frozen=True)

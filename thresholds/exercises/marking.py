@@ -135,5 +135,5 @@ def mark_moment(exercise: Exercise, moment: Moment, answer: LearnersAnswer) -> M
         useful=tuple(name for name in answer.ask if name in moving),
         told=tuple(name for name in answer.ask if name in known),
         not_asked=tuple(name for name in moment.left_open if name not in answer.ask),
-        pathways=tuple(dict.fromkeys(given.advice.panel or given.advice.text for given in suggestion.pathways)),
+        pathways=tuple(dict.fromkeys(given.advice.place for given in suggestion.pathways)),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
-from thresholds.exercises.exercise import Exercise, PoorReferral
+from thresholds.exercises.exercise import REFERRAL_SECTION, Exercise, PoorReferral
 from thresholds.facts.case import Case
 from thresholds.facts.record import POSITIONS
 from thresholds.facts.vocabulary import FACTS, Fact, Kind, Polarity
@@ -19,7 +19,6 @@ from thresholds.suggestion import DEFAULT_RULE_SET, Suggestion, suggest
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
-_REFERRAL = FACTS["risks_named"].section
 _RISKS_NAMED = "risks_named"
 _PRECAUTION = "sent_as_precaution"
 _CONSULTED = "consulted_before_referring"
@@ -167,7 +166,7 @@ def mend(exercise: Exercise, now: Mapping[str, object], rule_set: str | RuleSet 
         tuple(
             name
             for name in known
-            if name in now and FACTS[name].section == _REFERRAL and known[name] == believed.known()[name]
+            if name in now and FACTS[name].section == REFERRAL_SECTION and known[name] == believed.known()[name]
         ),
         mended,
     )
@@ -196,14 +195,13 @@ _ONCE_SETTLED: Mapping[str, str] = {_PRECAUTION: "no", _CONSULTED: "yes"}
 
 
 def _is_of_the_case(name: str) -> bool:
-    return FACTS[name].section != _REFERRAL and FACTS[name].kind is not Kind.AGE
+    return FACTS[name].section != REFERRAL_SECTION and FACTS[name].kind is not Kind.AGE
 
 
 def _is_so(case: Case, mended: Case, name: str) -> bool:
     """Whether a case has the answer that is told; an opening question may be answered by what stands behind it, or the other
     way about."""
-    known = case.known()
-    return (known[name] if name in known else FACTS[name].written(case.record[POSITIONS[name]])) == mended.known()[name]
+    return case.answer_to(name) == mended.known()[name]
 
 
 def _is_risk(case: Case, name: str) -> bool:
@@ -213,7 +211,7 @@ def _is_risk(case: Case, name: str) -> bool:
 
 def referral_facts() -> tuple[Fact, ...]:
     """The facts on a referral itself, as its gaps are read from."""
-    return tuple(fact for fact in FACTS.values() if fact.section == _REFERRAL)
+    return tuple(fact for fact in FACTS.values() if fact.section == REFERRAL_SECTION)
 
 
 def to_mend(exercise: Exercise, referral: PoorReferral) -> Mapping[str, object]:

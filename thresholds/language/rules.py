@@ -75,6 +75,11 @@ class Advice:
     panel: str = ""
     judges: bool = False
 
+    @property
+    def place(self) -> str:
+        """Where a pathway leads, by the name of the panel or service where it has one."""
+        return self.panel or self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

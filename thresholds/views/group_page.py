@@ -66,7 +66,7 @@ def _title(exercise: Exercise, moment: int | None) -> str:
 
 
 def _small(group: RoomViews) -> str:
-    from thresholds.exercises.room.group import SMALL
+    from thresholds.exercises.room.participants import SMALL
 
     if len(group.participants) >= SMALL:
         return ""

@@ -58,8 +58,8 @@ _SETTLED = {
         "It tells a particular risk: so it is no longer read as sent to be on the safe side, with no particular harm in mind."
     ),
     ("sent_as_precaution", "advice_asked"): (
-        "It asks for advice, as somebody does who fears nothing in particular: so it is no longer read as a referral sent to "
-        "be on the safe side."
+        "It asks for advice, as somebody does who is not sure: so it is no longer read as a referral sent to be on the safe "
+        "side."
     ),
     ("consulted_before_referring", "advice_asked"): (
         "It asks for advice, and that is to talk first with somebody who can say: so it is no longer read as sent without."

@@ -67,7 +67,7 @@ def _who(change: CourseChange) -> str:
 
 
 def _small(progress: Progress) -> str:
-    from thresholds.exercises.room.progress import SMALL
+    from thresholds.exercises.room.participants import SMALL
 
     small = [_who(one) for one in progress.changes if one.people < SMALL]
     if not progress.changes:

@@ -17,34 +17,20 @@ from thresholds.reasons import FactSupport
 from thresholds.suggestion import Suggestion, suggest
 
 
-def carrying(suggestion: Suggestion, limit: int = 1) -> tuple[str, ...]:
-    """The facts that the rules' view rests on; where it is no tier, what they wait for, or what makes it no question.
+def rests_on(suggestion: Suggestion) -> tuple[str, ...]:
+    """The facts that the rules' view rests on: those behind every rule that decides the tier, and behind those that say that
+    it is acted on first. Where there is no tier, what the rules wait for, or what makes it not a question of thresholds.
 
-    Of several sets of facts that each carry a tier by themselves, those of the first `limit` are given, the smallest first.
     How old the child is stands among them only where nothing else does.
     """
-    rules_say = TierSaid.of(suggestion)
+    rules_say, known = TierSaid.of(suggestion), suggestion.case.known()
     if rules_say is TierSaid.TOO_LITTLE:
         return suggestion.unanswered
+    status = tuple(dict.fromkeys(chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)))
     if rules_say is TierSaid.NOT_FOR_THIS:
-        known = suggestion.case.known()
-        read = chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)
-        return tuple(name for name in dict.fromkeys(read) if name in known)
-    derivations = suggestion.why(limit=limit).derivations
-    found = tuple(dict.fromkeys(support.fact for one in derivations for support in one.facts))
-    return tuple(name for name in found if name != AGE) or found
-
-
-def rests_on(suggestion: Suggestion) -> tuple[str, ...]:
-    """All the known facts that the rules' view rests on: those behind every rule that decides the tier, and behind those that
-    say that it is acted on first. Where there is no tier, as `carrying`. How old the child is stands among them only where
-    nothing else does."""
-    if suggestion.tier is None:
-        return carrying(suggestion)
-    first = chain.from_iterable(facts_read(given.rule.when) for given in suggestion.status_reasons)
-    known = suggestion.case.known()
-    behind = facts_behind(suggestion, deciding(suggestion))
-    found = tuple(dict.fromkeys((*(name for name in first if known.get(name) not in (None, "no", 0)), *behind)))
+        return tuple(name for name in status if name in known)
+    first = (name for name in status if known.get(name) not in (None, "no", 0))
+    found = tuple(dict.fromkeys((*first, *facts_behind(suggestion, deciding(suggestion)))))
     return tuple(name for name in found if name != AGE) or found
 
 
@@ -87,7 +73,7 @@ def comes_to_the_same(suggestion: Suggestion, names: Iterable[str]) -> bool:
     to its being no question of thresholds."""
     named = set(names)
     if TierSaid.of(suggestion) is TierSaid.NOT_FOR_THIS:
-        return bool(set(carrying(suggestion)) & named)
+        return bool(set(rests_on(suggestion)) & named)
     tier = suggestion.tier
     return tier is not None and _tier_of(suggestion, named) >= tier
 

@@ -22,9 +22,6 @@ from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
-SMALL = 30
-"""Below so many, a group is called small on every page: one person more or less moves a figure much."""
-
 
 @dataclass(frozen=True)
 class RoomViews(Shown):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from thresholds.exercises.answer import NO_SERVICE
 from thresholds.exercises.differences.kinds import DifferenceKind
-from thresholds.exercises.differences.what_carries import carrying
+from thresholds.exercises.differences.what_carries import rests_on
 from thresholds.exercises.exercise import Agency, Exercise
 from thresholds.exercises.marking import Marking
 from thresholds.exercises.room.standing import Stands
@@ -26,10 +26,6 @@ _RESTS_ON_NAMING = (
     DifferenceKind.WEIGHED_OTHERWISE,
 )
 """The kinds that are found by what somebody did not name: of whoever named nothing at all they say nothing."""
-
-
-_MOST_WAYS = 10
-"""Of how many sets of facts that each carry the rules' view by themselves it is asked who named them."""
 
 
 class Pairs(NamedTuple):
@@ -113,8 +109,10 @@ class OneCase:
     @cached_property
     def carrying(self) -> Mapping[str, int]:
         """The facts that the rules' view rests on, and how many named each; the least named first."""
-        facts = carrying(self.moment.suggestion, limit=_MOST_WAYS)
-        named = {name: sum(name in one.answer.cited() for one in self.markings.values()) for name in facts}
+        named = {
+            name: sum(name in one.answer.cited() for one in self.markings.values())
+            for name in rests_on(self.moment.suggestion)
+        }
         return dict(sorted(named.items(), key=lambda item: item[1]))
 
     @cached_property
@@ -144,8 +142,8 @@ class OneCase:
 
         What rests on what was not named is counted only of those who named something.
         """
-        found = [(kind, one) for one in self.markings.values() for kind in one.kinds]
-        return Counter(kind for kind in DifferenceKind for other, one in found if other is kind and _is_known(kind, one))
+        every = self.markings.values()
+        return Counter(kind for kind in DifferenceKind for one in every if kind in one.kinds and _is_known(kind, one))
 
     @cached_property
     def prompts(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+SMALL = 30
+"""Below so many, a group is called small on every page: one person more or less moves a figure much."""
 PARTICIPANT_EXPECTED = "Expected a letter or two and a number: write p01, p02 and so on; never a name."
 _WRITTEN = re.compile(r"([A-Za-z]{1,2})\s*0*([0-9]{1,4})")
 

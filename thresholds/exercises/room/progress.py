@@ -20,10 +20,6 @@ from thresholds.suggestion import DEFAULT_RULE_SET
 from thresholds.views.page import Page
 from thresholds.views.shown import Shown
 
-SMALL = 30
-"""Below so many people, a before-and-after measure is said to be of a small group."""
-
-
 Shares = Mapping[Stands, Fraction]
 """Which share of answers stands how to the rules' view: exact, and 1 together."""
 
